@@ -1,0 +1,5 @@
+"""`python -m game` is the command `sokovia`."""
+
+from game.cli import main
+
+main()

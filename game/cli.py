@@ -1,0 +1,287 @@
+"""The command `sokovia`: one function a subcommand, its imports inside, so that a game starts fast."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from game import __version__
+from game.errors import SokoviaError, StoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from game.branches import Store
+    from game.play import Graph
+    from game.story.model import Story
+
+THEMES = ("dark", "light", "terminal")
+
+
+class Request(NamedTuple):
+    """What the options common to every subcommand ask for."""
+
+    story: Path | None = None
+    profile: str = "player"
+    follow: str | None = None
+    branch: str | None = None
+    theme: str = "dark"
+    unsaved: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """The story folder."""
+        from game.paths import shipped
+
+        return self.story or shipped("story")
+
+
+def story_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--story DIR`, which every subcommand takes too."""
+    return click.option(
+        "--story", type=click.Path(path_type=Path), metavar="DIR", help="Play or read another story folder."
+    )(command)
+
+
+def profile_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--profile NAME`."""
+    return click.option("--profile", metavar="NAME", help="Keep runs and finds apart under this name.")(command)
+
+
+def game_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a game."""
+    for option in (
+        click.option("--theme", type=click.Choice(THEMES), help="The colours."),
+        click.option("--unsaved", is_flag=True, help="Play without keeping anything."),
+        profile_option,
+        click.option("--branch", metavar="NAME", help="Open the saved run of that name, or start it."),
+        click.option("--follow", metavar="HERO", help="Follow this hero from the start, such as black-widow."),
+        story_option,
+    ):
+        command = option(command)
+    return command
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, to standard output.")
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sokovia", message="%(prog)s %(version)s")
+@game_options
+@click.pass_context
+def sokovia(context: click.Context, /, **given: Any) -> None:
+    """An interactive retelling of Age of Ultron, for the terminal.
+
+    Without a command, the game opens. Pick a hero to follow; choose with the number keys, or the arrows and Enter; `?`
+    shows every key. Your run is kept as you play.
+
+    An unofficial, non-commercial work of admirers. The characters belong to their owners.
+    """
+    context.obj = Request()._replace(**_given(given))
+    if context.invoked_subcommand is None:
+        _open_game(context.obj)
+
+
+@sokovia.command()
+@click.option("--plain", is_flag=True, help="Line by line: for screen readers, pipes and dumb terminals.")
+@game_options
+@click.pass_obj
+def play(request: Request, /, plain: bool, **given: Any) -> None:
+    """Open the game (the same as no command), or play it line by line with --plain."""
+    request = request._replace(**_given(given))
+    if not plain:
+        _open_game(request)
+        return
+    from game.plain import play_plain
+
+    graph = _graph(request)
+    with _store(request, graph.story) as store:
+        play_plain(graph, store, follow=request.follow, branch=request.branch)
+
+
+@sokovia.command()
+@json_option
+@story_option
+@click.pass_obj
+def check(request: Request, /, as_json: bool, **given: Any) -> None:
+    """Check the story files: every problem, with file, line and column."""
+    from game.story import check_story
+
+    folder = request._replace(**_given(given)).folder
+    try:
+        problems = check_story(folder).problems
+    except StoryError as error:
+        problems = list(error.problems)
+    errors = sum(problem.level == "error" for problem in problems)
+    if as_json:
+        _print_json({"story": str(folder), "errors": errors, "warnings": len(problems) - errors, "problems": problems})
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+        click.echo(_verdict(errors, len(problems) - errors), err=bool(problems))
+    if errors:
+        raise click.exceptions.Exit(1)
+
+
+@sokovia.command()
+@json_option
+@story_option
+@click.pass_obj
+def stats(request: Request, /, as_json: bool, **given: Any) -> None:
+    """Count the story: scenes, words, choices, what is told, and how long each hero's run is."""
+    from game.prove import count_story
+
+    found = count_story(_graph(request._replace(**_given(given))))
+    if as_json:
+        _print_json(found)
+        return
+    from game.report import stats_lines
+
+    click.echo("\n".join(stats_lines(found)))
+
+
+@sokovia.command()
+@json_option
+@story_option
+@profile_option
+@click.pass_obj
+def moments(request: Request, /, as_json: bool, **given: Any) -> None:
+    """The album: the moments found in all your runs, and a hint for each of the others."""
+    request = request._replace(**_given(given))
+    story = _graph(request).story
+    with _store(request, story) as store:
+        found = store.found("vignette")
+    if as_json:
+        rows = [{"id": v.id, "found": v.id in found} | _album_entry(v.id in found, v) for v in story.vignettes.values()]
+        _print_json({"found": len(found & set(story.vignettes)), "of": len(rows), "moments": rows})
+        return
+    from game.report import album_lines
+
+    click.echo("\n".join(album_lines(story, found)))
+
+
+@sokovia.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def new(folder: Path) -> None:
+    """Write a small story to start from into the folder DIR."""
+    from game.starter import write_starter
+
+    written = write_starter(folder)
+    click.echo(f"Wrote {len(written)} files into {folder}. Now: sokovia check --story {folder}")
+
+
+@sokovia.command()
+@click.argument("kind", type=click.Choice(["story", "chapter", "vignette", "codex"]), default="chapter")
+@click.option("--write", is_flag=True, help="Write all of them into the story's schema folder instead.")
+@story_option
+@click.pass_obj
+def schema(request: Request, /, kind: str, write: bool, **given: Any) -> None:
+    """Print the JSON Schema of a kind of story file, for editors."""
+    from game.story.schema import schemas
+
+    if not write:
+        click.echo(schemas()[f"{kind}.schema.json"], nl=False)
+        return
+    folder = request._replace(**_given(given)).folder / "schema"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    click.echo(f"Wrote {len(schemas())} schemas into {folder}.")
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that were given; the others keep what the group was given."""
+    return {name: value for name, value in options.items() if value not in (None, False)}
+
+
+def _verdict(errors: int, warnings: int) -> str:
+    if not errors and not warnings:
+        return "The story is sound: no problem found."
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}."
+
+
+def _album_entry(found: bool, vignette: Any) -> dict[str, Any]:
+    return {"title": vignette.title, "text": vignette.text} if found else {"hint": vignette.hint}
+
+
+def _graph(request: Request) -> Graph:
+    from game.paths import cache_folder
+    from game.play import Graph
+    from game.story import load_story
+
+    return Graph(load_story(request.folder, cache_folder()))
+
+
+def _store(request: Request, story: Story) -> AbstractContextManager[Store]:
+    from game.branches import Store
+    from game.paths import data_folder
+
+    if request.unsaved:
+        return Store(None, story.frame.title)
+    return Store.of_profile(data_folder(), request.profile, story.frame.title)
+
+
+def _open_game(request: Request) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("the game needs a terminal; use `sokovia play --plain` in a pipe")
+    graph = _graph(request)
+    with _store(request, graph.story) as store:
+        from game.tui.app import SokoviaApp
+
+        app = SokoviaApp(graph, store, follow=request.follow, branch=request.branch, theme=request.theme)
+        app.run()
+    if app.fault is not None:
+        raise app.fault
+
+
+def _print_json(value: Any) -> None:
+    import msgspec
+
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    click.echo(text)
+
+
+def main() -> None:
+    """Run the command; every way out of it is a sentence and an exit code, never a traceback."""
+    try:
+        code = sokovia.main(prog_name="sokovia", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.UsageError as error:
+        error.show()
+        raise SystemExit(2) from None
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(1) from None
+    except SokoviaError as error:
+        click.echo(f"sokovia: {error}" if not isinstance(error, StoryError) else str(error), err=True)
+        raise SystemExit(1) from None
+    except (click.Abort, KeyboardInterrupt):
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except Exception as error:  # noqa: BLE001  # the last resort: no traceback reaches a user
+        click.echo(_keep_log(error), err=True)
+        raise SystemExit(1) from None
+
+
+def _keep_log(error: Exception) -> str:
+    """Write an unexpected fault to a log; one line for the user."""
+    import traceback
+
+    from game.paths import data_folder
+
+    log = data_folder() / "fault.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace")
+        kept = f"details are in {log}"
+    except OSError:
+        kept = "and its details could not be written"
+    return f"sokovia: an unexpected fault ({type(error).__name__}); {kept}; every choice made so far is saved"

@@ -1,0 +1,29 @@
+"""Where things are: the story that ships with the program, and the folders a platform gives it."""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+import platformdirs
+
+_NAME = "sokovia"
+
+
+def shipped(name: str) -> Path:
+    """A folder that ships with the program: inside the installed package, else beside it in a checkout."""
+    inside = Path(str(files("game"))) / "_data" / name
+    return inside if inside.is_dir() else Path(str(files("game"))).parent / name
+
+
+def data_folder() -> Path:
+    """Where what a player keeps is: $SOKOVIA_HOME, else the platform's own place."""
+    home = os.environ.get("SOKOVIA_HOME")
+    return Path(home).expanduser() if home else Path(platformdirs.user_data_dir(_NAME, appauthor=False))
+
+
+def cache_folder() -> Path:
+    """Where what can be made again is."""
+    home = os.environ.get("SOKOVIA_HOME")
+    return Path(home).expanduser() / "cache" if home else Path(platformdirs.user_cache_dir(_NAME, appauthor=False))

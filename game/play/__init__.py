@@ -1,0 +1,26 @@
+"""Floor 2: what playing is. State, graph, the machine, the playthrough, the page."""
+
+from game.play.graph import Graph, Node, Option
+from game.play.machine import Machine, Session
+from game.play.page import Offer, Page, Recap, page_of, recap
+from game.play.playthrough import Playthrough, Turn
+from game.play.state import State
+from game.play.step import Events, step
+
+__all__ = [
+    "Events",
+    "Graph",
+    "Machine",
+    "Node",
+    "Offer",
+    "Option",
+    "Page",
+    "Playthrough",
+    "Recap",
+    "Session",
+    "State",
+    "Turn",
+    "page_of",
+    "recap",
+    "step",
+]

@@ -1,0 +1,304 @@
+"""The story as a graph: each rule a function, each choice an edge. The machine, the pure step and proofs share it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from game.play.state import State
+from game.story.model import Conditional
+from game.story.rules import (
+    Been,
+    Both,
+    Compare,
+    Constant,
+    Either,
+    Expr,
+    Follow,
+    HeroName,
+    Not,
+    Scope,
+    Var,
+    parse_amount,
+    parse_rule,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from game.story.model import Chapter, Choice, Scene, Story, Vignette
+
+Guard = Callable[[State], bool]
+"""Whether a rule holds in a state."""
+Term = Callable[[State], "int | str | None"]
+
+
+class Option(NamedTuple):
+    """An edge of the graph: a choice of a scene, or a hero to follow at a crossroads."""
+
+    id: str
+    """Unique in its node."""
+    source: str
+    to: str
+    """The node it leads to."""
+    when: Expr | None
+    guard: Guard | None
+    """None: always open."""
+    effects: tuple[tuple[int, int, bool], ...]
+    """(variable's index, amount, whether it is added and clamped)."""
+    follow: str | None
+    """The hero this picks, at a crossroads."""
+    choice: Choice | None
+    """What the author wrote; None at a crossroads."""
+
+    def open(self, state: State) -> bool:
+        """Whether the option can be taken in `state`."""
+        return self.guard is None or self.guard(state)
+
+
+class Unlocking(NamedTuple):
+    """A vignette, and when it opens."""
+
+    vignette: Vignette
+    when: Expr | None
+    guard: Guard | None
+
+
+class Node(NamedTuple):
+    """A scene, or the crossroads before a chapter."""
+
+    id: str
+    chapter: str
+    scene: Scene | None
+    """None at a crossroads."""
+    text: tuple[tuple[Expr | None, Guard | None, str], ...]
+    options: tuple[Option, ...]
+    unlocks: tuple[Unlocking, ...]
+    """Vignettes that open on arrival."""
+    bit: int
+    """What arriving here adds to `State.been`."""
+
+
+class Graph:
+    """A story, ready to be played or proved. Built once; never changes."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.variables = story.frame.state
+        self.scenes = story.scenes
+        self._index = {name: index for index, name in enumerate(self.variables)}
+        self._scope = Scope(self.variables, story.heroes, self.scenes)
+        self._bounds = tuple((variable.low, variable.high) for variable in self.variables.values())
+        self._initial = tuple(low for low, _ in self._bounds)
+        self._fleeting = tuple(i for i, v in enumerate(self.variables.values()) if v.lasts == "chapter")
+        self._rules: dict[str, Expr] = {}
+        self.by_choice: dict[tuple[str, str], list[Unlocking]] = {}
+        """(scene, choice) → vignettes that taking it opens."""
+        self.remembered = self._remembered()
+        """The scenes that some rule asks about; each has a bit of `State.been`."""
+        at_scene = self._unlockings()
+        self.nodes: dict[str, Node] = {}
+        """Scene or chapter id → node, each chapter's crossroads before its scenes."""
+        for chapter in story.chapters.values():
+            self.nodes[chapter.chapter] = self._crossroads(chapter)
+            for id, scene in chapter.scenes.items():
+                self.nodes[id] = self._scene(chapter, id, scene, tuple(at_scene.get(id, ())))
+        self.start = State(story.frame.start, None, self._initial, 0)
+        """The state of a new game: at the crossroads of the first chapter."""
+
+    def options(self, state: State) -> list[Option]:
+        """What can be done in `state`, in the author's order; empty at an ending."""
+        return [option for option in self.nodes[state.at].options if option.open(state)]
+
+    def text(self, state: State) -> list[str]:
+        """The paragraphs that stand in `state`."""
+        return [say for _, guard, say in self.nodes[state.at].text if guard is None or guard(state)]
+
+    def apply(self, state: State, option: Option) -> State:
+        """The state in which `option` is taken but the player has not moved yet."""
+        if not option.effects:
+            return state
+        values = list(state.values)
+        for index, amount, adds in option.effects:
+            low, high = self._bounds[index]
+            values[index] = min(high, max(low, values[index] + amount)) if adds else amount
+        return State(state.at, state.follow, tuple(values), state.been)
+
+    def move(self, state: State, option: Option) -> State:
+        """The state on the far side of `option`, its effects applied before."""
+        node = self.nodes[option.to]
+        values = state.values
+        if node.scene is None and self._fleeting:
+            kept = list(values)
+            for index in self._fleeting:
+                kept[index] = self._initial[index]
+            values = tuple(kept)
+        return State(node.id, option.follow or state.follow, values, state.been | node.bit)
+
+    def value(self, state: State, name: str) -> int:
+        """The value of a variable."""
+        return state.values[self._index[name]]
+
+    def rule(self, text: str) -> Expr:
+        """A rule of the story, parsed (once)."""
+        found = self._rules.get(text)
+        if found is None:
+            found = self._rules[text] = parse_rule(text, self._scope)
+        return found
+
+    def guard(self, expr: Expr) -> Guard:
+        """A rule as a function from a state to true or false."""
+        return compile_guard(expr, self._index, self.remembered)
+
+    def _remembered(self) -> dict[str, int]:
+        asked = {scene for expr in self._all_rules() for scene in scenes_in(expr)}
+        return {scene: 1 << bit for bit, scene in enumerate(s for s in self.scenes if s in asked)}
+
+    def _all_rules(self) -> list[Expr]:
+        texts = [vignette.unlock.when for vignette in self.story.vignettes.values()]
+        for scene in self.scenes.values():
+            texts += [paragraph.when for paragraph in scene.text if isinstance(paragraph, Conditional)]
+            texts += [choice.when for choice in scene.choices.values()]
+        return [self.rule(text) for text in texts if text is not None]
+
+    def _unlockings(self) -> dict[str, list[Unlocking]]:
+        at_scene: dict[str, list[Unlocking]] = {}
+        for vignette in self.story.vignettes.values():
+            unlock = vignette.unlock
+            when, guard = self._condition(unlock.when)
+            found = Unlocking(vignette, when, guard)
+            if unlock.at is not None:
+                at_scene.setdefault(unlock.at, []).append(found)
+            elif unlock.by is not None:
+                scene, _, choice = unlock.by.rpartition("/")
+                scene = scene or next(id for id, s in self.scenes.items() if choice in s.choices)
+                self.by_choice.setdefault((scene, choice), []).append(found)
+        return at_scene
+
+    def _condition(self, text: str | None) -> tuple[Expr | None, Guard | None]:
+        if text is None:
+            return None, None
+        expr = self.rule(text)
+        return expr, self.guard(expr)
+
+    def _crossroads(self, chapter: Chapter) -> Node:
+        options = tuple(
+            Option(hero, chapter.chapter, chapter.entrances[hero], None, None, (), hero, None)
+            for hero in self.story.heroes
+            if hero in chapter.entrances
+        )
+        return Node(chapter.chapter, chapter.chapter, None, (), options, (), 0)
+
+    def _scene(self, chapter: Chapter, id: str, scene: Scene, unlocks: tuple[Unlocking, ...]) -> Node:
+        text = tuple(
+            (*self._condition(p.when), p.say) if isinstance(p, Conditional) else (None, None, p) for p in scene.text
+        )
+        options = tuple(self._option(id, name, choice) for name, choice in scene.choices.items())
+        return Node(id, chapter.chapter, scene, text, options, unlocks, self.remembered.get(id, 0))
+
+    def _option(self, scene: str, name: str, choice: Choice) -> Option:
+        when, guard = self._condition(choice.when)
+        effects = tuple(
+            (self._index[variable], *parse_amount(variable, amount, self.variables))
+            for variable, amount in choice.set.items()
+        )
+        return Option(name, scene, choice.to, when, guard, effects, None, choice)
+
+    @functools.cached_property
+    def film(self) -> frozenset[str]:
+        """The nodes from which, rules aside, some canon ending can still be reached; all of them when there is none."""
+        into: dict[str, list[str]] = {}
+        for node in self.nodes.values():
+            for option in node.options:
+                into.setdefault(option.to, []).append(node.id)
+        todo = [id for id, scene in self.scenes.items() if scene.ending and scene.ending.kind == "canon"]
+        found = set(todo)
+        while todo:
+            for id in into.get(todo.pop(), ()):
+                if id not in found:
+                    found.add(id)
+                    todo.append(id)
+        return frozenset(found or self.nodes)
+
+    def departs(self, option: Option) -> bool:
+        """Whether the option leaves the film for a what-if."""
+        return option.source in self.film and option.to not in self.film
+
+
+def scenes_in(expr: Expr) -> list[str]:
+    """The scenes a rule asks about with `been`."""
+    match expr:
+        case Been(scene):
+            return [scene]
+        case Not(inner):
+            return scenes_in(inner)
+        case Both(left, right) | Either(left, right) | Compare(left, _, right):
+            return scenes_in(left) + scenes_in(right)
+    return []
+
+
+def variables_in(expr: Expr) -> list[str]:
+    """The variables a rule reads."""
+    match expr:
+        case Var(name):
+            return [name]
+        case Not(inner):
+            return variables_in(inner)
+        case Both(left, right) | Either(left, right) | Compare(left, _, right):
+            return variables_in(left) + variables_in(right)
+    return []
+
+
+def compile_guard(expr: Expr, index: Mapping[str, int], remembered: Mapping[str, int]) -> Guard:
+    """A rule as a function that returns a real bool. `index` and `remembered` lay out the state."""
+    match expr:
+        case Constant(value):
+            return lambda _: bool(value)
+        case Var(name):
+            place = index[name]
+            return lambda state: state.values[place] != 0
+        case Been(scene):
+            bit = remembered[scene]
+            return lambda state: state.been & bit != 0
+        case Not(inner):
+            no = compile_guard(inner, index, remembered)
+            return lambda state: not no(state)
+        case Both(left, right):
+            one, other = (compile_guard(side, index, remembered) for side in (left, right))
+            return lambda state: one(state) and other(state)
+        case Either(left, right):
+            one, other = (compile_guard(side, index, remembered) for side in (left, right))
+            return lambda state: one(state) or other(state)
+        case Compare(left, operator, right):
+            return _comparison(_term(left, index, remembered), operator, _term(right, index, remembered))
+    raise AssertionError(f"not a condition: {expr}")
+
+
+def _term(expr: Expr, index: Mapping[str, int], remembered: Mapping[str, int]) -> Term:
+    match expr:
+        case Constant(value):
+            return lambda _: value
+        case Var(name):
+            place = index[name]
+            return lambda state: state.values[place]
+        case Follow():
+            return lambda state: state.follow
+        case HeroName(name):
+            return lambda _: name
+    return compile_guard(expr, index, remembered)
+
+
+def _comparison(left: Term, operator: str, right: Term) -> Guard:
+    match operator:
+        case "==":
+            return lambda state: left(state) == right(state)
+        case "!=":
+            return lambda state: left(state) != right(state)
+        case "<":
+            return lambda state: left(state) < right(state)  # type: ignore[operator]  # numbers: the rule was type-checked
+        case "<=":
+            return lambda state: left(state) <= right(state)  # type: ignore[operator]
+        case ">":
+            return lambda state: left(state) > right(state)  # type: ignore[operator]
+    return lambda state: left(state) >= right(state)  # type: ignore[operator]

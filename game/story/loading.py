@@ -1,0 +1,148 @@
+"""From a folder of YAML files to a checked story, or to every problem that stands in the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from game.errors import StoryError
+from game.story.checking import Draft, File, check_draft
+from game.story.model import Chapter, Codex, Frame, Ledger, Story, Vignette
+from game.story.problems import Problem
+from game.story.schema import KINDS
+from game.story.shape import check_shape
+from game.story.source import Source, read_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDERS = {"chapters": "chapter", "vignettes": "vignette", "codex": "codex"}
+"""Folder of a story → the kind of file it holds."""
+FILE_LIMIT = 2_000
+"""Files of one story."""
+
+
+class Report(NamedTuple):
+    """What loading found: the story if there is no error, and every problem in file order."""
+
+    story: Story | None
+    problems: list[Problem]
+
+
+def story_files(folder: Path) -> list[tuple[str, Path]]:
+    """The files of a story as (kind, path), sorted: story.yaml, then the files of each folder.
+
+    Raises:
+        StoryError: there is no such folder, or it cannot be listed.
+    """
+    if not folder.is_dir():
+        raise StoryError([Problem(str(folder), 1, 1, "F01", "there is no such story folder")])
+    try:
+        found = [("story", folder / "story.yaml")]
+        for name, kind in FOLDERS.items():
+            if (folder / name).is_dir():
+                inside = sorted((folder / name).iterdir())
+                found += [(kind, path) for path in inside if path.suffix in (".yaml", ".yml")]
+    except OSError as error:
+        raise StoryError([Problem(str(folder), 1, 1, "F02", f"cannot list this folder: {error.strerror}")]) from None
+    if len(found) > FILE_LIMIT:
+        raise StoryError([Problem(str(folder), 1, 1, "F04", f"more than {FILE_LIMIT:,} files")])
+    return found
+
+
+def ledger_folder(folder: Path) -> Path:
+    """Where a story's ledger is: `seeds`, beside the story folder."""
+    return folder.resolve().parent / "seeds"
+
+
+def ledger_files(folder: Path) -> list[Path]:
+    """The files of the ledger that are there."""
+    seeds = ledger_folder(folder)
+    names = ("beats", "moments", "characters", "places")
+    return [path for name in names if (path := seeds / f"{name}.yaml").is_file()]
+
+
+def check_story(folder: Path) -> Report:
+    """Read and check a story folder from its files, all problems at once.
+
+    Raises:
+        StoryError: there is nothing to read.
+    """
+    problems: list[Problem] = []
+    files: list[File] = []
+    for kind, path in story_files(folder):
+        name = str(path)
+        if not path.exists():
+            problems.append(Problem(name, 1, 1, "F01", "this file is missing; every story has one"))
+            continue
+        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+            problems.append(Problem(name, 1, 1, "F06", "not a plain file inside the story folder"))
+            continue
+        source = read_source(path, name)
+        if isinstance(source, Problem):
+            problems.append(source)
+            continue
+        found = check_shape(source, kind)
+        problems += found
+        files.append(File(kind, source, None if found else _convert(source, kind, problems)))
+    if not any(kind == "chapter" for kind, _ in story_files(folder)):
+        problems.append(Problem(str(folder / "chapters"), 1, 1, "F01", "no chapter: chapters/ has no .yaml file"))
+    draft = Draft(files, _read_ledger(folder, problems))
+    problems += check_draft(draft)
+    problems = sorted(dict.fromkeys(problems))
+    wrong = any(problem.level == "error" for problem in problems)
+    return Report(None if wrong else _assemble(draft), problems)
+
+
+def read_story(folder: Path) -> Story:
+    """The story in `folder`, from its files.
+
+    Raises:
+        StoryError: it has errors; all of them.
+    """
+    report = check_story(folder)
+    if report.story is None:
+        raise StoryError([problem for problem in report.problems if problem.level == "error"])
+    return report.story
+
+
+def _convert(source: Source, kind: str, problems: list[Problem]) -> Any:
+    try:
+        return msgspec.convert(source.data, KINDS[kind])
+    except (msgspec.ValidationError, UnicodeError) as error:
+        problems.append(Problem(source.file, 1, 1, "T01", str(error)))
+        return None
+
+
+def _read_ledger(folder: Path, problems: list[Problem]) -> Ledger:
+    facts = {"beats": "fact", "moments": "moment", "characters": "name", "places": "name"}
+    found: dict[str, dict[str, str]] = {}
+    for path in ledger_files(folder):
+        source = read_source(path, str(path))
+        if isinstance(source, Problem):
+            problems.append(source)
+            continue
+        entries = source.data.get(path.stem) if isinstance(source.data, dict) else None
+        try:
+            found[path.stem] = {str(entry["id"]): str(entry[facts[path.stem]]) for entry in entries or ()}
+        except (TypeError, KeyError):
+            problems.append(
+                Problem(str(path), 1, 1, "T01", f"expected a list of entries with `id` and `{facts[path.stem]}`")
+            )
+    return Ledger(**found)
+
+
+def _assemble(draft: Draft) -> Story:
+    frame = next(file.value for file in draft.files if isinstance(file.value, Frame))
+    chapters = {file.value.chapter: file.value for file in draft.files if isinstance(file.value, Chapter)}
+    order = [id for episode in frame.episodes for id in episode.chapters] or list(chapters)
+    vignettes = [file.value for file in draft.files if isinstance(file.value, Vignette)]
+    shelves = [file.value for file in draft.files if isinstance(file.value, Codex)]
+    return Story(
+        frame=frame,
+        chapters={id: chapters[id] for id in order},
+        vignettes={vignette.id: vignette for vignette in vignettes},
+        codex={shelf.codex: shelf for shelf in shelves},
+        ledger=draft.ledger,
+    )

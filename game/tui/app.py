@@ -1,0 +1,160 @@
+"""The Textual app: it owns the game, hands pages to screens, and answers what they send up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding
+
+from game.branches import Game
+from game.errors import ChoiceError
+from game.tui.screens.follow import FollowScreen
+from game.tui.screens.play import THE_END, PlayScreen
+from game.tui.screens.sheet import Sheet
+from game.tui.screens.title import TitleScreen
+from game.tui.themes import DARK, LIGHT, THEMES
+from game.tui.widgets.choices import Choices
+
+if TYPE_CHECKING:
+    from game.branches import Store
+    from game.play import Graph, Turn
+
+
+class SokoviaApp(App[None]):
+    """The game in a terminal."""
+
+    TITLE = "Sokovia"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = [
+        Binding("question_mark,f1", "help", "Help", key_display="?"),
+        Binding("t", "title", "Title"),
+        Binding("q", "quit", "Quit"),
+    ]
+
+    def __init__(
+        self,
+        graph: Graph,
+        store: Store,
+        *,
+        follow: str | None = None,
+        branch: str | None = None,
+        theme: str = "dark",
+    ) -> None:
+        super().__init__()
+        self._game = Game(graph, store)
+        self._follow, self._opened = follow, branch
+        self._colours = THEMES[theme]
+        self.fault: Exception | None = None
+        """What ended the app, if it did not end by itself; for the caller to tell the user."""
+
+    def on_mount(self) -> None:
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = self._colours
+        if self._opened is not None:
+            self._game.open(self._opened)
+        if self._follow is not None and not self._game.turns:
+            self._game.choose(self._follow)
+        if self._opened is not None or self._follow is not None:
+            self._show()
+        else:
+            self.action_title()
+
+    @on(TitleScreen.Begin)
+    def action_begin(self) -> None:
+        """Start a new run."""
+        self._game.begin()
+        self._show()
+
+    @on(TitleScreen.Continue)
+    def _continue(self) -> None:
+        self._game.resume()
+        self._show()
+
+    @on(Choices.Chosen)
+    def _chosen(self, event: Choices.Chosen) -> None:
+        if event.id == THE_END.id:
+            self._show_recap()
+            return
+        try:
+            turn = self._game.choose(event.id)
+        except ChoiceError:
+            return  # a second press that came before the page had turned
+        self._show()
+        self._show_moments(turn)
+
+    async def action_back(self) -> None:
+        """Take the last choice back; at the beginning, return to the title."""
+        if self._game.back():
+            self._show()
+        else:
+            self.action_title()
+
+    def action_rejoin(self) -> None:
+        """From a what-if, go back to the choice that left the film."""
+        if self._game.rejoin():
+            self._show()
+
+    def action_title(self) -> None:
+        """Open the title."""
+        self._turn_to(TitleScreen(self._game.story, self._game.can_resume()))
+
+    def action_help(self) -> None:
+        """Open the help, once."""
+        from game.tui.screens.help import HelpScreen
+
+        if not self.screen.is_modal:
+            self.push_screen(HelpScreen())
+
+    def _show(self) -> None:
+        """Show the page the run stands at."""
+        page = self._game.page
+        if page.kind == "crossroads":
+            self._turn_to(FollowScreen(page))
+        elif isinstance(self.screen, PlayScreen):
+            self.screen.show(page)
+        else:
+            self._turn_to(PlayScreen(page))
+        self._tell_lost()
+
+    def _show_moments(self, turn: Turn) -> None:
+        from game.tui.screens.moment import MomentScreen
+
+        for vignette in reversed(self._game.unlocked(turn)):
+            self.push_screen(MomentScreen(vignette))
+
+    def _show_recap(self) -> None:
+        from game.tui.screens.ending import EndingScreen
+
+        self._turn_to(EndingScreen(self._game.page, self._game.recap(), self._game.unlocked_here()))
+
+    def _turn_to(self, screen: Sheet) -> None:
+        """Put a screen in place of the one that is open."""
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def _tell_lost(self) -> None:
+        if self._game.lost:
+            self.notify(
+                f"The story has changed: the last {self._game.lost} choices of this run no longer fit. They are kept.",
+                title="You stand where it still fits",
+                markup=False,
+            )
+            self._game.lost = 0
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End without a traceback on the terminal; the caller gets the fault.
+
+        Textual's own handler prints one; this keeps the rest of what it does, so that tests still see the error.
+        """
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self.fault = error
+        self._close_messages_no_wait()

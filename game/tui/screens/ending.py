@@ -1,0 +1,74 @@
+"""After the last scene: what this run was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from game.play import Offer, Page, Recap
+from game.story import Vignette
+from game.tui.screens.sheet import Sheet
+from game.tui.widgets.choices import Choices
+from game.tui.widgets.heading import Heading
+from game.tui.widgets.prose import Prose
+
+
+class EndingScreen(Sheet):
+    """The ending's name, the recap, the moments found, and where to go from here."""
+
+    CSS_PATH = "ending.tcss"
+    BINDINGS = [
+        Binding("b,backspace", "app.back", "Back"),
+        Binding("pageup", "scroll(-1)", show=False),
+        Binding("pagedown,space", "scroll(1)", "Read on"),
+        *(Binding(str(n), f"take({n})", show=False) for n in range(1, 4)),
+    ]
+
+    def __init__(self, page: Page, recap: Sequence[Recap], moments: Sequence[Vignette]) -> None:
+        super().__init__()
+        self._page, self._recap, self._moments = page, recap, moments
+
+    def compose_sheet(self) -> ComposeResult:
+        yield Heading()
+        with Vertical(id="page"):
+            yield Static(id="ending-title")
+            with VerticalScroll(id="reading", can_focus=False):
+                yield Prose(_recap_text(self._recap, self._moments))
+            yield Choices()
+
+    def on_mount(self) -> None:
+        page = self._page
+        self.query_one(Heading).show(page)
+        title = page.ending.title if page.ending else page.title
+        kind = "A what-if: the film went another way." if page.what_if else "As it was told."
+        self.query_one("#ending-title", Static).update(Content.assemble((title, "bold"), "\n", (kind, "dim")))
+        words = [("rejoin", "Back to where you left the film")] if page.what_if else []
+        words += [("begin", "A new run"), ("title", "The title")]
+        choices = self.query_one(Choices)
+        choices.show([Offer(id, say, number) for number, (id, say) in enumerate(words, 1)])
+        choices.focus()
+
+    def action_take(self, number: int) -> None:
+        self.query_one(Choices).take(number)
+
+    def action_scroll(self, direction: int) -> None:
+        reading = self.query_one("#reading", VerticalScroll)
+        reading.scroll_relative(y=direction * max(1, reading.size.height - 2), animate=False)
+
+    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        await self.run_action(f"app.{event.id}")
+
+
+def _recap_text(recaps: Sequence[Recap], moments: Sequence[Vignette]) -> Content:
+    parts: list[str | tuple[str, str]] = []
+    for recap in recaps:
+        parts += [(recap.chapter.title, "bold"), "\n", " ".join(recap.facts), "\n\n"]
+    titles = ", ".join(moment.title for moment in moments) or "none this time"
+    parts += [(f"Moments found: {len(moments)}", "bold"), "\n", titles]
+    return Content.assemble(*parts)
