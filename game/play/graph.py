@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from game.play.state import State
+from game.play.state import Field, Layout, State
 from game.story.model import Conditional
 from game.story.rules import (
     Been,
@@ -25,8 +25,6 @@ from game.story.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from game.story.model import Chapter, Choice, Scene, Story, Vignette
 
 Guard = Callable[[State], bool]
@@ -45,8 +43,8 @@ class Option(NamedTuple):
     when: Expr | None
     guard: Guard | None
     """None: always open."""
-    effects: tuple[tuple[int, int, bool], ...]
-    """(variable's index, amount, whether it is added and clamped)."""
+    effects: tuple[tuple[Field, int, bool], ...]
+    """(variable's bits, amount, whether it is added)."""
     follow: str | None
     """The hero this picks, at a crossroads."""
     choice: Choice | None
@@ -77,7 +75,7 @@ class Node(NamedTuple):
     unlocks: tuple[Unlocking, ...]
     """Vignettes that open on arrival."""
     bit: int
-    """What arriving here adds to `State.been`."""
+    """What arriving here adds to `State.memory`; 0 when no rule asks whether a run has been here."""
 
 
 class Graph:
@@ -87,16 +85,11 @@ class Graph:
         self.story = story
         self.variables = story.frame.state
         self.scenes = story.scenes
-        self._index = {name: index for index, name in enumerate(self.variables)}
         self._scope = Scope(self.variables, story.heroes, self.scenes)
-        self._bounds = tuple((variable.low, variable.high) for variable in self.variables.values())
-        self._initial = tuple(low for low, _ in self._bounds)
-        self._fleeting = tuple(i for i, v in enumerate(self.variables.values()) if v.lasts == "chapter")
         self._rules: dict[str, Expr] = {}
         self.by_choice: dict[tuple[str, str], list[Unlocking]] = {}
         """(scene, choice) → vignettes that taking it opens."""
-        self.remembered = self._remembered()
-        """The scenes that some rule asks about; each has a bit of `State.been`."""
+        self.layout = Layout(self.variables, self._asked())
         at_scene = self._unlockings()
         self.nodes: dict[str, Node] = {}
         """Scene or chapter id → node, each chapter's crossroads before its scenes."""
@@ -104,7 +97,7 @@ class Graph:
             self.nodes[chapter.chapter] = self._crossroads(chapter)
             for id, scene in chapter.scenes.items():
                 self.nodes[id] = self._scene(chapter, id, scene, tuple(at_scene.get(id, ())))
-        self.start = State(story.frame.start, None, self._initial, 0)
+        self.start = State(story.frame.start, None, 0)
         """The state of a new game: at the crossroads of the first chapter."""
 
     def options(self, state: State) -> list[Option]:
@@ -119,26 +112,21 @@ class Graph:
         """The state in which `option` is taken but the player has not moved yet."""
         if not option.effects:
             return state
-        values = list(state.values)
-        for index, amount, adds in option.effects:
-            low, high = self._bounds[index]
-            values[index] = min(high, max(low, values[index] + amount)) if adds else amount
-        return State(state.at, state.follow, tuple(values), state.been)
+        memory = state.memory
+        for field, amount, adds in option.effects:
+            memory = field.write(memory, field.read(memory) + amount if adds else amount)
+        return State(state.at, state.follow, memory)
 
     def move(self, state: State, option: Option) -> State:
         """The state on the far side of `option`, its effects applied before."""
         node = self.nodes[option.to]
-        values = state.values
-        if node.scene is None and self._fleeting:
-            kept = list(values)
-            for index in self._fleeting:
-                kept[index] = self._initial[index]
-            values = tuple(kept)
-        return State(node.id, option.follow or state.follow, values, state.been | node.bit)
+        if node.scene is None:
+            return State(node.id, state.follow, state.memory & ~self.layout.fleeting)
+        return State(node.id, option.follow or state.follow, state.memory | node.bit)
 
     def value(self, state: State, name: str) -> int:
         """The value of a variable."""
-        return state.values[self._index[name]]
+        return self.layout.fields[name].read(state.memory)
 
     def rule(self, text: str) -> Expr:
         """A rule of the story, parsed (once)."""
@@ -149,11 +137,12 @@ class Graph:
 
     def guard(self, expr: Expr) -> Guard:
         """A rule as a function from a state to true or false."""
-        return compile_guard(expr, self._index, self.remembered)
+        return compile_guard(expr, self.layout)
 
-    def _remembered(self) -> dict[str, int]:
+    def _asked(self) -> list[str]:
+        """The scenes that some rule asks about, in story order."""
         asked = {scene for expr in self._all_rules() for scene in scenes_in(expr)}
-        return {scene: 1 << bit for bit, scene in enumerate(s for s in self.scenes if s in asked)}
+        return [scene for scene in self.scenes if scene in asked]
 
     def _all_rules(self) -> list[Expr]:
         texts = [vignette.unlock.when for vignette in self.story.vignettes.values()]
@@ -195,12 +184,12 @@ class Graph:
             (*self._condition(p.when), p.say) if isinstance(p, Conditional) else (None, None, p) for p in scene.text
         )
         options = tuple(self._option(id, name, choice) for name, choice in scene.choices.items())
-        return Node(id, chapter.chapter, scene, text, options, unlocks, self.remembered.get(id, 0))
+        return Node(id, chapter.chapter, scene, text, options, unlocks, self.layout.been.get(id, 0))
 
     def _option(self, scene: str, name: str, choice: Choice) -> Option:
         when, guard = self._condition(choice.when)
         effects = tuple(
-            (self._index[variable], *parse_amount(variable, amount, self.variables))
+            (self.layout.fields[variable], *parse_amount(variable, amount, self.variables))
             for variable, amount in choice.set.items()
         )
         return Option(name, scene, choice.to, when, guard, effects, None, choice)
@@ -250,43 +239,55 @@ def variables_in(expr: Expr) -> list[str]:
     return []
 
 
-def compile_guard(expr: Expr, index: Mapping[str, int], remembered: Mapping[str, int]) -> Guard:
-    """A rule as a function that returns a real bool. `index` and `remembered` lay out the state."""
+def asks_follow(expr: Expr) -> bool:
+    """Whether a rule reads the hero followed."""
+    match expr:
+        case Follow():
+            return True
+        case Not(inner):
+            return asks_follow(inner)
+        case Both(left, right) | Either(left, right) | Compare(left, _, right):
+            return asks_follow(left) or asks_follow(right)
+    return False
+
+
+def compile_guard(expr: Expr, layout: Layout) -> Guard:
+    """A rule as a function that returns a real bool."""
     match expr:
         case Constant(value):
             return lambda _: bool(value)
         case Var(name):
-            place = index[name]
-            return lambda state: state.values[place] != 0
+            mask = layout.fields[name].mask
+            return lambda state: state.memory & mask != 0
         case Been(scene):
-            bit = remembered[scene]
-            return lambda state: state.been & bit != 0
+            bit = layout.been[scene]
+            return lambda state: state.memory & bit != 0
         case Not(inner):
-            no = compile_guard(inner, index, remembered)
+            no = compile_guard(inner, layout)
             return lambda state: not no(state)
         case Both(left, right):
-            one, other = (compile_guard(side, index, remembered) for side in (left, right))
+            one, other = (compile_guard(side, layout) for side in (left, right))
             return lambda state: one(state) and other(state)
         case Either(left, right):
-            one, other = (compile_guard(side, index, remembered) for side in (left, right))
+            one, other = (compile_guard(side, layout) for side in (left, right))
             return lambda state: one(state) or other(state)
         case Compare(left, operator, right):
-            return _comparison(_term(left, index, remembered), operator, _term(right, index, remembered))
+            return _comparison(_term(left, layout), operator, _term(right, layout))
     raise AssertionError(f"not a condition: {expr}")
 
 
-def _term(expr: Expr, index: Mapping[str, int], remembered: Mapping[str, int]) -> Term:
+def _term(expr: Expr, layout: Layout) -> Term:
     match expr:
         case Constant(value):
             return lambda _: value
         case Var(name):
-            place = index[name]
-            return lambda state: state.values[place]
+            field = layout.fields[name]
+            return lambda state: field.read(state.memory)
         case Follow():
             return lambda state: state.follow
         case HeroName(name):
             return lambda _: name
-    return compile_guard(expr, index, remembered)
+    return compile_guard(expr, layout)
 
 
 def _comparison(left: Term, operator: str, right: Term) -> Guard:

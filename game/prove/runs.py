@@ -66,15 +66,18 @@ class Walker:
         return Edge(self._liveness.reduce(arrived), words, int(option.choice is not None))
 
     def ends(self, state: State) -> bool:
-        """Whether a run may end in `state`."""
-        scene = self._graph.nodes[state.at].scene
-        return scene is not None and scene.ending is not None
+        """Whether a run may end in `state`: at an ending, or at a crossroads where the hero's own thread is over."""
+        node = self._graph.nodes[state.at]
+        if node.scene is None:
+            return all(option.follow != self._hero for option in node.options)
+        return node.scene.ending is not None
 
 
 def shortest_and_longest(graph: Graph, hero: str, liveness: Liveness) -> tuple[Run | None, Run | None]:
     """The runs with the fewest and the most words that follow `hero` from the first crossroads to an ending.
 
-    A hero who joins later is looked for from the chapter where they join, with every variable at its start.
+    A hero who joins later is followed from the chapter where they join, with every variable at its start; one whose
+    thread ends before the story does, to the crossroads where they are missing.
 
     Returns:
         (shortest, longest); None where no ending can be reached, and for the longest where the story can go in circles.

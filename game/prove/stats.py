@@ -58,7 +58,7 @@ class Stats(msgspec.Struct, frozen=True):
     words_per_chapter: dict[str, int]
     """Of scenes only."""
     mean_words_between_choices: float
-    """Words of a scene that offers a choice, every paragraph counted, on average."""
+    """Words that always stand in a scene that offers a choice, on average."""
     variables: int
     remembered: int
     """Paragraphs that appear only when a rule holds."""
@@ -69,7 +69,7 @@ def count_story(graph: Graph) -> Stats:
     story = graph.story
     scenes = story.scenes
     liveness = Liveness(graph)
-    deciding = [scene_words(scene) for scene in scenes.values() if scene.choices]
+    deciding = [sum(count_words(p) for p in s.text if isinstance(p, str)) for s in scenes.values() if s.choices]
     told = {beat for scene in scenes.values() for beat in scene.tells}
     found = {moment for vignette in story.vignettes.values() for moment in vignette.moments}
     kinds = [scene.ending.kind for scene in scenes.values() if scene.ending]
