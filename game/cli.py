@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -11,13 +12,14 @@ import click
 
 from game import __version__
 from game.errors import SokoviaError, StoryError
+from game.story.problems import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from game.branches import Store
-    from game.play import Graph
+    from game.play import Graph, State
     from game.story.model import Story
 
 THEMES = ("dark", "light", "terminal")
@@ -70,7 +72,19 @@ def game_options(command: Callable[..., Any]) -> Callable[..., Any]:
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, to standard output.")
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+class _PipeClosed(Exception):
+    """Whoever reads what is printed has read enough; click would call it a failure."""
+
+
+class _Command(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _PipeClosed from error
+
+
+@click.group(cls=_Command, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sokovia", message="%(prog)s %(version)s")
 @game_options
 @click.pass_context
@@ -147,6 +161,83 @@ def stats(request: Request, /, as_json: bool, **given: Any) -> None:
 
 @sokovia.command()
 @json_option
+@click.option("--max-states", type=click.IntRange(min=1), metavar="N", help="Give up, unproven, after N states.")
+@click.option("--max-memory", type=click.IntRange(min=1), metavar="MB", help="Give up, unproven, after N megabytes.")
+@click.option("--runs", is_flag=True, help="List the runs that show everything, choice by choice.")
+@story_option
+@click.pass_obj
+def prove(  # one parameter an option
+    request: Request,
+    /,
+    as_json: bool,
+    max_states: int | None,
+    max_memory: int | None,
+    runs: bool,
+    **given: Any,
+) -> None:
+    """Prove the story: nobody gets stuck, everything can be found, and here is the way.
+
+    Looks at every state the story can be in. Exit 0: proved. Exit 1: something fails. Exit 3: unproven, because a limit or
+    Ctrl-C ended the search.
+    """
+    from game.prove import MAX_STATES
+    from game.prove import prove as prove_story
+    from game.story.places import Places
+
+    request = request._replace(**_given(given))
+    graph = _graph(request)
+    proof = prove_story(
+        graph,
+        Places(request.folder),
+        max_states=max_states or MAX_STATES,
+        max_memory=max_memory * 1_000_000 if max_memory else None,
+        progress=_progress if sys.stderr.isatty() else None,
+    )
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+    if as_json:
+        _print_json(proof)
+    else:
+        from game.report import proof_lines
+
+        click.echo("\n".join(proof_lines(proof, title=graph.story.frame.title, runs=runs)))
+    code = {"proved": 0, "failed": 1, "unproven": 3}[proof.verdict]
+    if code:
+        raise click.exceptions.Exit(code)
+
+
+@sokovia.command()
+@click.argument("target", metavar="TARGET")
+@click.option("--from", "start", metavar="BRANCH", help="From where this saved run stands, not from the start.")
+@json_option
+@story_option
+@profile_option
+@click.pass_obj
+def way(request: Request, /, target: str, start: str | None, as_json: bool, **given: Any) -> None:
+    """Show a shortest way to TARGET: a scene, SCENE/CHOICE, vignette, ending or chapter, by its id."""
+    from game.prove import find_target, find_way
+
+    request = request._replace(**_given(given))
+    graph = _graph(request)
+    state = None
+    if start is not None:
+        with _store(request, graph.story) as store:
+            state = _branch_state(graph, store, start)
+    found = find_way(graph, find_target(graph, target), state)
+    if as_json:
+        steps = None if found.steps is None else [{"at": step.at, "choice": step.choice} for step in found.steps]
+        subject = {"kind": found.target.kind, "id": found.target.id, "title": found.target.title}
+        _print_json({"target": subject, "from": start, "steps": steps, "reason": found.reason})
+    else:
+        from game.report import way_told
+
+        click.echo("\n".join(way_told(graph, found)))
+    if found.steps is None:
+        raise click.exceptions.Exit(1)
+
+
+@sokovia.command()
+@json_option
 @story_option
 @profile_option
 @click.pass_obj
@@ -192,6 +283,22 @@ def schema(request: Request, /, kind: str, write: bool, **given: Any) -> None:
     for name, text in schemas().items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"Wrote {len(schemas())} schemas into {folder}.")
+
+
+def _progress(found: int, left: int) -> None:
+    """A line that says how far a long search is, in place."""
+    click.echo(f"\r\x1b[K{found:,} states found, {left:,} to look at", err=True, nl=False)
+
+
+def _branch_state(graph: Graph, store: Store, name: str) -> State:
+    """Where a saved run stands."""
+    from game.branches import Game
+
+    if name not in store.names():
+        raise SokoviaError(f"no saved run is called “{name[:80]}”{nearest(name[:80], store.names())}")
+    game = Game(graph, store)
+    game.open(name)
+    return game.state
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:
@@ -240,14 +347,17 @@ def _open_game(request: Request) -> None:
 
 
 def _print_json(value: Any) -> None:
+    import json
+
     import msgspec
 
-    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
-    click.echo(text)
+    # Not msgspec's own encoder: the path of a story folder need not be UTF-8, and then it would refuse.
+    click.echo(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2))
 
 
 def main() -> None:
     """Run the command; every way out of it is a sentence and an exit code, never a traceback."""
+    _open_streams()
     try:
         code = sokovia.main(prog_name="sokovia", standalone_mode=False)
         sys.stdout.flush()
@@ -263,12 +373,22 @@ def main() -> None:
         raise SystemExit(1) from None
     except (click.Abort, KeyboardInterrupt):
         raise SystemExit(130) from None
-    except BrokenPipeError:
+    except (_PipeClosed, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
     except Exception as error:  # noqa: BLE001  # the last resort: no traceback reaches a user
         click.echo(_keep_log(error), err=True)
         raise SystemExit(1) from None
+
+
+def _open_streams() -> None:
+    """Have standard input and output that are there, and that no byte or character can break."""
+    for name, mode, errors in (("stdin", "r", "surrogateescape"), ("stdout", "w", "replace")):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started the program
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # open to the end
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=errors)
 
 
 def _keep_log(error: Exception) -> str:
@@ -277,11 +397,11 @@ def _keep_log(error: Exception) -> str:
 
     from game.paths import data_folder
 
-    log = data_folder() / "fault.log"
     try:
+        log = data_folder() / "fault.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace")
         kept = f"details are in {log}"
-    except OSError:
+    except (OSError, SokoviaError):
         kept = "and its details could not be written"
     return f"sokovia: an unexpected fault ({type(error).__name__}); {kept}; every choice made so far is saved"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from game.errors import SokoviaError
+
 _NAME = "sokovia"
 
 
@@ -18,12 +20,27 @@ def shipped(name: str) -> Path:
 
 
 def data_folder() -> Path:
-    """Where what a player keeps is: $SOKOVIA_HOME, else the platform's own place."""
-    home = os.environ.get("SOKOVIA_HOME")
-    return Path(home).expanduser() if home else Path(platformdirs.user_data_dir(_NAME, appauthor=False))
+    """Where what a player keeps is: $SOKOVIA_HOME, else the platform's own place.
+
+    Raises:
+        SokoviaError: $SOKOVIA_HOME starts with the `~name` of nobody here.
+    """
+    return _home() or Path(platformdirs.user_data_dir(_NAME, appauthor=False))
 
 
 def cache_folder() -> Path:
-    """Where what can be made again is."""
-    home = os.environ.get("SOKOVIA_HOME")
-    return Path(home).expanduser() / "cache" if home else Path(platformdirs.user_cache_dir(_NAME, appauthor=False))
+    """Where what can be made again is.
+
+    Raises:
+        SokoviaError: as for `data_folder`.
+    """
+    home = _home()
+    return home / "cache" if home else Path(platformdirs.user_cache_dir(_NAME, appauthor=False))
+
+
+def _home() -> Path | None:
+    named = os.environ.get("SOKOVIA_HOME")
+    try:
+        return Path(named).expanduser() if named else None
+    except RuntimeError:
+        raise SokoviaError(f"SOKOVIA_HOME is {named!r}, and there is no such user; name a folder") from None

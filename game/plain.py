@@ -44,8 +44,8 @@ class _Plain:
         self._game = game
 
     def play(self, follow: str | None, branch: str | None) -> None:
-        story = self._game.story
-        self._say([story.frame.title, *([story.frame.subtitle] if story.frame.subtitle else []), ""])
+        frame = self._game.story.frame
+        self._say([*wrapped(frame.title), *(wrapped(frame.subtitle) if frame.subtitle else []), ""])
         self._say(["Type help for the words you can use.", ""])
         if branch:
             self._game.open(branch)
@@ -57,17 +57,16 @@ class _Plain:
         while (line := self._read()) is not None:
             if not self._obey(line.strip()):
                 break
-        self._say(["", f"Kept as “{self._game.branch}”. Goodbye." if self._game.branch else "Goodbye."])
+        kept = f"Kept as “{self._game.branch}”. " if self._game.branch else ""
+        self._say(["", *wrapped(f"{kept}Goodbye.")])
 
     def _read(self) -> str | None:
         """The next line of input; None at its end."""
-        while True:
-            try:
-                line = sys.stdin.readline()
-            except UnicodeDecodeError:
-                self._say(["That line is not UTF-8."])
-                continue
-            return line or None
+        while line := sys.stdin.readline():
+            if not any("\ud800" <= letter <= "\udfff" for letter in line):
+                return line
+            self._say(["That line is not UTF-8.", ""])
+        return None
 
     def _obey(self, line: str) -> bool:
         """Do what a line says; False to stop."""
@@ -90,7 +89,7 @@ class _Plain:
             else:
                 self._say(["This is the beginning.", ""])
         else:
-            self._try(line)
+            self._try(word)
         return True
 
     def _try(self, line: str) -> None:
@@ -100,7 +99,8 @@ class _Plain:
         if line.isdecimal():
             chosen = next((offer.id for offer in page.open if offer.number == int(line[:6])), None)
             if chosen is None:
-                self._say([f"There is no choice {line[:20]}; there are {len(page.open)}.", ""])
+                last = 1 + self._game.departed if page.kind == "ending" else len(page.open)
+                self._say([f"There is no choice {line[:20]} here; the last is {last}.", ""])
                 return
             line = chosen
         try:
@@ -125,18 +125,17 @@ class _Plain:
 
     def _show_moments(self, turn: Turn) -> None:
         for vignette in self._game.unlocked(turn):
-            self._say([f"A moment: {vignette.title}", "", *paragraphs(vignette.text), "End of the moment.", ""])
+            self._say(
+                [*wrapped(f"A moment: {vignette.title}"), "", *paragraphs(vignette.text), "End of the moment.", ""]
+            )
 
     def _show(self) -> None:
         page = self._game.page
         if page.kind == "crossroads":
-            self._say([f"Chapter {page.number}: {page.chapter.title}", ""])
+            self._say([*wrapped(f"Chapter {page.number}: {page.chapter.title}"), ""])
             self._say(["Whom do you follow?", ""])
         else:
-            if page.hero:
-                self._say([f"{page.title}. {page.hero.name}."])
-            else:
-                self._say([f"{page.title}."])
+            self._say(wrapped(f"{page.title}. {page.hero.name}." if page.hero else f"{page.title}."))
             self._say(["", *paragraphs(page.text)])
         for offer in page.offers:
             self._say(_offer_lines(offer))
@@ -157,7 +156,7 @@ class _Plain:
 
     def _where(self, page: Page) -> list[str]:
         if page.kind == "crossroads":
-            return [f"At the crossroads before chapter {page.number}, {page.chapter.title}."]
+            return wrapped(f"At the crossroads before chapter {page.number}, {page.chapter.title}.")
         parts = [f"Chapter {page.number}, {page.chapter.title}: {page.title}."]
         if page.hero:
             parts.append(f"You follow {page.hero.name}.")

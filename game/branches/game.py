@@ -8,7 +8,7 @@ from game.play import Machine, Page, Playthrough, Recap, page_of, recap
 
 if TYPE_CHECKING:
     from game.branches.store import Branch, Kind, Store
-    from game.play import Graph, Turn
+    from game.play import Graph, State, Turn
     from game.story.model import Vignette
 
 
@@ -24,6 +24,11 @@ class Game:
         self._branch: Branch | None = None
         self.lost = 0
         """Choices of the opened branch that today's story no longer has; they are kept, and fit again if it does."""
+
+    @property
+    def state(self) -> State:
+        """Where the run stands."""
+        return self._run.state
 
     @property
     def page(self) -> Page:
@@ -77,9 +82,7 @@ class Game:
         path = self._store.path(branch)
         fitted = self._run.replay(path)
         self.lost = len(path) - fitted
-        if self.lost:
-            branch = self._store.fork(branch, back=self.lost)
-        self._branch = branch
+        self._branch = self._store.before(branch, self.lost)
 
     def choose(self, choice: str) -> Turn:
         """Take a choice, by its id; it is on disk when this returns.
@@ -97,7 +100,7 @@ class Game:
         try:
             if self._branch is None:
                 self._branch = self._store.begin()
-            self._store.add(self._branch, turn.before.at, choice, found)
+            self._branch = self._store.add(self._branch, turn.before.at, choice, found)
         except BaseException:
             self._run.back()
             raise
@@ -125,7 +128,7 @@ class Game:
         if length < 0 or turns < 1:
             return False
         if self._branch is not None:
-            self._store.rewind(self._branch, turns)
+            self._branch = self._store.rewind(self._branch, turns)
         self._run.rewind(length)
         return True
 

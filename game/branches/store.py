@@ -8,6 +8,7 @@ branch and deletes nothing.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 import sqlite3
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """The store's form, kept in SQLite's `user_version`."""
+NAME_LIMIT = 80
+"""Characters of a branch's name."""
 ROOT = 0
 """The parent of a first choice."""
 Kind = Literal["scene", "vignette", "ending"]
@@ -39,10 +42,12 @@ create table found (story text not null, kind text not null, id text not null, p
 
 
 class Branch(NamedTuple):
-    """A named run: its id in the store, and its name."""
+    """A named run, as somebody who plays it sees it. Another program may have moved it since."""
 
     id: int
     name: str
+    node: int
+    """Where it stands for whoever holds this value."""
 
 
 class Store:
@@ -58,6 +63,7 @@ class Store:
         with self._told():
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
+                _refuse_truncated(path)
             self._db = sqlite3.connect(self._path, timeout=10, isolation_level=None)
             try:
                 self._prepare()
@@ -87,28 +93,35 @@ class Store:
         self._db.close()
 
     def branch(self, name: str) -> Branch:
-        """The branch of that name, made at the root if it is new."""
-        with self._told():
-            self._db.execute(
-                "insert or ignore into branch (story, name, node, touched) values (?, ?, ?, ?)",
-                (self._story, name, ROOT, self._tick()),
-            )
-            (id,) = self._db.execute(
-                "select id from branch where story = ? and name = ?", (self._story, name)
+        """The branch of that name, made at the root if it is new.
+
+        Raises:
+            StoreError: the store cannot be used, or the name is no branch's.
+        """
+        if not name.isprintable() or not 0 < len(name) <= NAME_LIMIT:
+            raise StoreError(f"a branch's name is up to {NAME_LIMIT} printable characters")
+        with self._told(), self._transaction():
+            found = self._db.execute(
+                "select id, name, node from branch where story = ? and name = ?", (self._story, name)
             ).fetchone()
-        return Branch(id, name)
+            return Branch(*found) if found else self._insert(name, ROOT)
 
     def begin(self) -> Branch:
         """A new branch at the root, with the first free name of the form `run-1`."""
+        with self._told(), self._transaction():
+            return self._insert(self._free("run", 1), ROOT)
+
+    def names(self) -> list[str]:
+        """The names of the branches, the one played last first."""
         with self._told():
-            names = {name for (name,) in self._db.execute("select name from branch where story = ?", (self._story,))}
-        return self.branch(next(f"run-{n}" for n in range(1, len(names) + 2) if f"run-{n}" not in names))
+            rows = self._db.execute("select name from branch where story = ? order by touched desc", (self._story,))
+            return [name for (name,) in rows]
 
     def latest(self) -> Branch | None:
         """The branch played last, if any has a choice in it."""
         with self._told():
             row = self._db.execute(
-                "select id, name from branch where story = ? and node != ? order by touched desc limit 1",
+                "select id, name, node from branch where story = ? and node != ? order by touched desc limit 1",
                 (self._story, ROOT),
             ).fetchone()
         return Branch(*row) if row else None
@@ -116,56 +129,46 @@ class Store:
     def path(self, branch: Branch) -> list[tuple[str, str]]:
         """The branch as (scene, choice), from the start."""
         with self._told():
-            rows = self._db.execute(
-                """with recursive up(id, parent, scene, choice, depth) as (
-                     select n.id, n.parent, n.scene, n.choice, 0
-                     from node n join branch b on b.node = n.id where b.id = ?
-                     union all
-                     select n.id, n.parent, n.scene, n.choice, depth + 1 from node n join up on n.id = up.parent)
-                   select scene, choice from up order by depth desc""",
-                (branch.id,),
-            ).fetchall()
-        return [(scene, choice) for scene, choice in rows]
+            return [(scene, choice) for _, scene, choice in reversed(self._up(branch.node))]
 
-    def add(self, branch: Branch, scene: str, choice: str, found: list[tuple[Kind, str]]) -> None:
-        """Move a branch along a choice, and note what it found. On disk when this returns."""
+    def add(self, branch: Branch, scene: str, choice: str, found: list[tuple[Kind, str]]) -> Branch:
+        """Move a branch along a choice, and note what it found. On disk when this returns.
+
+        Returns:
+            The branch where it stands now. It is a new one when the branch of that name stands elsewhere, because
+            another program has played on in it, or because its end no longer fits the story: both are kept.
+        """
         with self._told(), self._transaction():
-            (parent,) = self._db.execute("select node from branch where id = ?", (branch.id,)).fetchone()
             self._db.execute(
-                "insert or ignore into node (parent, scene, choice) values (?, ?, ?)", (parent, scene, choice)
+                "insert or ignore into node (parent, scene, choice) values (?, ?, ?)", (branch.node, scene, choice)
             )
             (node,) = self._db.execute(
-                "select id from node where parent = ? and scene = ? and choice = ?", (parent, scene, choice)
+                "select id from node where parent = ? and scene = ? and choice = ?", (branch.node, scene, choice)
             ).fetchone()
-            self._db.execute("update branch set node = ?, touched = ? where id = ?", (node, self._tick(), branch.id))
             self._db.executemany(
                 "insert or ignore into found values (?, ?, ?)", [(self._story, kind, id) for kind, id in found]
             )
+            return self._move(branch, node)
 
-    def rewind(self, branch: Branch, turns: int = 1) -> None:
-        """Move a branch back; the nodes stay."""
+    def rewind(self, branch: Branch, turns: int = 1) -> Branch:
+        """Move a branch back; the nodes stay.
+
+        Returns:
+            The branch where it stands now; a new one in the same cases as for `add`.
+        """
         with self._told(), self._transaction():
-            for _ in range(turns):
-                self._db.execute(
-                    "update branch set node = coalesce((select parent from node where id = branch.node), ?),"
-                    " touched = ? where id = ?",
-                    (ROOT, self._tick(), branch.id),
-                )
+            return self._move(branch, self.before(branch, turns).node)
 
-    def fork(self, branch: Branch, *, back: int) -> Branch:
-        """A new branch that starts `back` choices before the end of `branch`, which stays as it is."""
+    def before(self, branch: Branch, turns: int) -> Branch:
+        """The branch as it was so many choices ago; nothing is moved until something is added there."""
         with self._told():
-            names = {name for (name,) in self._db.execute("select name from branch where story = ?", (self._story,))}
-            stem = branch.name
-            name = next(f"{stem}-{n}" for n in range(2, len(names) + 3) if f"{stem}-{n}" not in names)
-            with self._transaction():
-                self._db.execute(
-                    "insert into branch (story, name, node, touched) select story, ?, node, ? from branch where id = ?",
-                    (name, self._tick(), branch.id),
-                )
-        forked = self.branch(name)
-        self.rewind(forked, back)
-        return forked
+            nodes = [node for node, _, _ in self._up(branch.node)]
+        return branch._replace(node=nodes[turns] if turns < len(nodes) else ROOT)
+
+    def fork(self, branch: Branch, *, back: int = 0) -> Branch:
+        """A new branch that starts `back` choices before the end of `branch`, which stays as it is."""
+        with self._told(), self._transaction():
+            return self._insert(self._free(branch.name, 2), self.before(branch, back).node)
 
     def found(self, kind: Kind) -> set[str]:
         """What has been found in all runs of the story."""
@@ -173,20 +176,59 @@ class Store:
             rows = self._db.execute("select id from found where story = ? and kind = ?", (self._story, kind))
             return {id for (id,) in rows}
 
+    def _up(self, node: int) -> list[tuple[int, str, str]]:
+        """(node, scene, choice) from a node up to a first choice. Parents come first, so a damaged file ends too."""
+        return self._db.execute(
+            """with recursive up(id, parent, scene, choice) as (
+                 select id, parent, scene, choice from node where id = ?
+                 union all
+                 select n.id, n.parent, n.scene, n.choice from up join node n on n.id = up.parent and n.id < up.id)
+               select id, scene, choice from up order by id desc""",
+            (node,),
+        ).fetchall()
+
+    def _move(self, branch: Branch, node: int) -> Branch:
+        moved = self._db.execute(
+            "update branch set node = ?, touched = ? where id = ? and node = ?",
+            (node, self._tick(), branch.id, branch.node),
+        )
+        return branch._replace(node=node) if moved.rowcount else self._insert(self._free(branch.name, 2), node)
+
+    def _insert(self, name: str, node: int) -> Branch:
+        made = self._db.execute(
+            "insert into branch (story, name, node, touched) values (?, ?, ?, ?)",
+            (self._story, name, node, self._tick()),
+        )
+        return Branch(int(made.lastrowid or 0), name, node)
+
+    def _free(self, stem: str, first: int) -> str:
+        """The first name of the form `stem-1` that no branch of the story has."""
+        names = {name for (name,) in self._db.execute("select name from branch where story = ?", (self._story,))}
+        return next(name for n in itertools.count(first) if (name := f"{stem}-{n}") not in names)
+
     def _prepare(self) -> None:
-        (version,) = self._db.execute("pragma user_version").fetchone()
+        version = self._version()
         if version > VERSION:
             raise StoreError(f"{self._path} was made by a newer version of sokovia; it has not been touched")
+        if version == 0:
+            self._make()
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = full")
-        if version == VERSION:
-            return
+
+    def _make(self) -> None:
+        """Make the tables, unless another program has just done so."""
         with self._transaction():
-            (version,) = self._db.execute("pragma user_version").fetchone()
-            if version == 0:
-                for statement in _SCHEMA.split(";"):
-                    self._db.execute(statement)
-                self._db.execute(f"pragma user_version = {VERSION}")
+            if self._version() != 0:
+                return
+            if self._db.execute("select 1 from sqlite_master").fetchone():
+                raise StoreError(f"{self._path} holds something else than saved branches; it has not been touched")
+            for statement in _SCHEMA.split(";"):
+                self._db.execute(statement)
+            self._db.execute(f"pragma user_version = {VERSION}")
+
+    def _version(self) -> int:
+        (version,) = self._db.execute("pragma user_version").fetchone()
+        return int(version)
 
     def _tick(self) -> int:
         """A number greater than any branch's `touched`: the order of play, kept without a clock."""
@@ -217,3 +259,10 @@ class Store:
             raise StoreError(
                 f"nothing can be saved in {self._path.parent}: {reason}; set SOKOVIA_HOME to another folder"
             ) from error
+
+
+def _refuse_truncated(path: Path) -> None:
+    """An empty file is a store not made yet, unless a log of writes lies beside it: SQLite would delete that log."""
+    log = path.with_name(f"{path.name}-wal")
+    if path.is_file() and log.is_file() and not path.stat().st_size and log.stat().st_size:
+        raise StoreError(f"{path} is empty, but choices are still in {log}; both files are left as they are")

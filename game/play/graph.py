@@ -141,10 +141,11 @@ class Graph:
 
     def _asked(self) -> list[str]:
         """The scenes that some rule asks about, in story order."""
-        asked = {scene for expr in self._all_rules() for scene in scenes_in(expr)}
+        asked = {scene for expr in self.rules() for scene in scenes_in(expr)}
         return [scene for scene in self.scenes if scene in asked]
 
-    def _all_rules(self) -> list[Expr]:
+    def rules(self) -> list[Expr]:
+        """Every rule of the story that is asked, parsed."""
         texts = [vignette.unlock.when for vignette in self.story.vignettes.values()]
         for scene in self.scenes.values():
             texts += [paragraph.when for paragraph in scene.text if isinstance(paragraph, Conditional)]

@@ -38,7 +38,7 @@ class Page(NamedTuple):
     """The chapter's number in the story, from 1."""
     title: str
     hero: Hero | None
-    """Whose eyes: the scene's, else the hero followed (None: nobody's yet, or an outside view)."""
+    """Whose eyes: the scene's, or at a crossroads the hero followed so far. None: nobody's yet, or an outside view."""
     place: str | None
     """The place, by name."""
     text: tuple[str, ...]

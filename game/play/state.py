@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from game.story.model import Variable
 
 
-class State(msgspec.Struct, frozen=True):
+class State(msgspec.Struct, frozen=True, gc=False):
     """All that the story's rules can see.
 
     Two runs with equal states have the same future.

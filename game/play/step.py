@@ -39,7 +39,7 @@ def find_option(graph: Graph, state: State, choice: str) -> Option:
     open_ = [option.id for option in options if option.open(state)]
     if not open_:
         raise ChoiceError("the story has ended here; there is nothing left to choose")
-    raise ChoiceError(f"no choice `{choice[:80]}` here{nearest(choice[:80], open_)}; on offer: {', '.join(open_)}")
+    raise ChoiceError(f"no choice `{_typed(choice)}` here{nearest(choice[:80], open_)}; on offer: {', '.join(open_)}")
 
 
 def step(graph: Graph, state: State, choice: str) -> tuple[State, Events]:
@@ -63,6 +63,11 @@ def events_between(graph: Graph, taken: State, option: Option, arrived: State) -
         return Events(unlocked=tuple(unlocked))
     ending = node.scene.ending.id if node.scene.ending else None
     return Events(tuple(node.scene.tells), tuple(unlocked), ending)
+
+
+def _typed(text: str) -> str:
+    """What a player typed, cut short, and with nothing in it that a terminal would obey."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text[:80])
 
 
 def _holds(unlocking: Unlocking, state: State) -> bool:

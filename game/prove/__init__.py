@@ -1,6 +1,21 @@
 """Floor 3: what can be known of a story without playing it."""
 
-from game.prove.runs import Run, shortest_and_longest
+from game.prove.findings import Finding
+from game.prove.proof import Proof, prove
+from game.prove.search import MAX_STATES, Step
 from game.prove.stats import Stats, count_story
+from game.prove.way import Target, Way, find_target, find_way
 
-__all__ = ["Run", "Stats", "count_story", "shortest_and_longest"]
+__all__ = [
+    "MAX_STATES",
+    "Finding",
+    "Proof",
+    "Stats",
+    "Step",
+    "Target",
+    "Way",
+    "count_story",
+    "find_target",
+    "find_way",
+    "prove",
+]

@@ -1,7 +1,8 @@
 """Which bits of a state's memory still matter at each node: those that some rule may read before they are set again.
 
 Two states at one node that differ only in what is dead there have the same future: every rule asked from there on gives
-the same answer in both. So a search may treat them as one state and lose nothing.
+the same answer in both. So a search may treat them as one state and lose nothing. The hero followed is live where a
+scene has eyes, since these must be theirs.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from game.play.graph import asks_follow, scenes_in, variables_in
 from game.play.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable, Mapping
 
     from game.play.graph import Graph, Node, Option
     from game.story.rules import Expr
@@ -31,22 +32,36 @@ class Live(NamedTuple):
 
 
 class Liveness:
-    """What is live at every node of a graph, by backward dataflow to a fixed point."""
+    """What is live at every node of a graph, by backward dataflow to a fixed point.
 
-    def __init__(self, graph: Graph) -> None:
+    A search for one thing asks fewer rules than a proof: `only` keeps the nodes that can lead to it, where nothing but
+    the rules of the choices between them matters, and `goal` has the rules, by node, that are asked at the end of it.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        *,
+        only: Container[str] | None = None,
+        goal: Mapping[str, Iterable[Expr | None]] | None = None,
+    ) -> None:
         self._graph = graph
         self.at = dict.fromkeys(graph.nodes, Live(0, follow=False))
         """Node → what is live on arrival there."""
-        reads = {id: self._reads(node) for id, node in graph.nodes.items()}
+        options = {id: [o for o in node.options if only is None or o.to in only] for id, node in graph.nodes.items()}
+        if only is None:
+            reads = {id: self._reads(node) for id, node in graph.nodes.items()}
+        else:
+            reads = {id: self._read([*(o.when for o in options[id]), *(goal or {}).get(id, ())]) for id in graph.nodes}
         sources: dict[str, set[str]] = {}
-        for node in graph.nodes.values():
-            for option in node.options:
-                sources.setdefault(option.to, set()).add(node.id)
-        todo = dict.fromkeys(graph.nodes)
+        for id, ways in options.items():
+            for option in ways:
+                sources.setdefault(option.to, set()).add(id)
+        todo = dict.fromkeys(id for id in graph.nodes if only is None or id in only)
         while todo:
             id, _ = todo.popitem()
             found = reads[id]
-            for option in graph.nodes[id].options:
+            for option in options[id]:
                 found = found.join(self._before(option))
             if found != self.at[id]:
                 self.at[id] = found
@@ -72,12 +87,16 @@ class Liveness:
         for option in node.options:
             rules.append(option.when)
             rules += [u.when for u in self._graph.by_choice.get((node.id, option.id), ())]
-        return self._read([rule for rule in rules if rule is not None])
+        found = self._read(rules)
+        seen_by = node.scene is not None and node.scene.eyes is not None
+        return found.join(Live(0, follow=seen_by))
 
-    def _read(self, rules: Iterable[Expr]) -> Live:
+    def _read(self, rules: Iterable[Expr | None]) -> Live:
         layout = self._graph.layout
         memory, follow = 0, False
         for rule in rules:
+            if rule is None:
+                continue
             for name in variables_in(rule):
                 memory |= layout.fields[name].mask
             for scene in scenes_in(rule):

@@ -19,12 +19,12 @@ def write_starter(folder: Path) -> list[Path]:
     Raises:
         SokoviaError: the folder holds something already, or cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SokoviaError(f"{folder} is there already and is not an empty folder; name a new one")
     texts = {str(path.relative_to(_FILES)): path.read_text(encoding="utf-8") for path in sorted(_FILES.rglob("*.yaml"))}
     texts |= {f"schema/{name}": text for name, text in schemas().items()}
     written = []
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise SokoviaError(f"{folder} is there already and is not an empty folder; name a new one")
         for name, text in texts.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)

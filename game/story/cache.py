@@ -18,6 +18,7 @@ import msgspec
 from game import __version__
 from game.story.loading import ledger_files, read_story, story_files
 from game.story.model import Story
+from game.story.source import SIZE_LIMIT
 
 _FORMAT = b"sokovia-story-1\0"
 _KEPT = 4
@@ -30,12 +31,14 @@ def load_story(folder: Path, cache: Path) -> Story:
     Raises:
         StoryError: the story has errors; all of them.
     """
-    path = cache / f"story-{_digest(folder)}.msgpack"
+    digest = _digest(folder)
+    path = cache / f"story-{digest}.msgpack"
     story = _read(path)
     if story is None:
         story = read_story(folder)
-        with contextlib.suppress(OSError):
-            _write(path, story)
+        if _digest(folder) == digest:  # else a file was edited while it was read
+            with contextlib.suppress(OSError):
+                _write(path, story)
     return story
 
 
@@ -44,11 +47,21 @@ def _digest(folder: Path) -> str:
     found = hashlib.blake2b(_FORMAT + __version__.encode(), digest_size=16)
     files = [path for _, path in story_files(folder)] + ledger_files(folder)
     for path in files:
-        with contextlib.suppress(OSError):
-            content = path.read_bytes() if path.is_file() else b""
-            found.update(f"\0{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-            found.update(content)
+        content = _content(path)
+        found.update(f"\0{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+        found.update(content)
     return found.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds, as far as it would be read; nothing when it cannot be, and then the story has an error."""
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(SIZE_LIMIT + 1)
+    except OSError:
+        pass
+    return b""
 
 
 def _read(path: Path) -> Story | None:

@@ -11,7 +11,7 @@ from game.story.checking import Draft, File, check_draft
 from game.story.model import Chapter, Codex, Frame, Ledger, Story, Vignette
 from game.story.problems import Problem
 from game.story.schema import KINDS
-from game.story.shape import check_shape
+from game.story.shape import check_shape, check_texts
 from game.story.source import Source, read_source
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def story_files(folder: Path) -> list[tuple[str, Path]]:
     Raises:
         StoryError: there is no such folder, or it cannot be listed.
     """
-    if not folder.is_dir():
-        raise StoryError([Problem(str(folder), 1, 1, "F01", "there is no such story folder")])
     try:
+        if not folder.is_dir():
+            raise StoryError([Problem(str(folder), 1, 1, "F01", "there is no such story folder")])
         found = [("story", folder / "story.yaml")]
         for name, kind in FOLDERS.items():
             if (folder / name).is_dir():
@@ -60,7 +60,10 @@ def ledger_files(folder: Path) -> list[Path]:
     """The files of the ledger that are there."""
     seeds = ledger_folder(folder)
     names = ("beats", "moments", "characters", "places")
-    return [path for name in names if (path := seeds / f"{name}.yaml").is_file()]
+    try:
+        return [path for name in names if (path := seeds / f"{name}.yaml").is_file()]
+    except OSError:
+        return []
 
 
 def check_story(folder: Path) -> Report:
@@ -72,14 +75,7 @@ def check_story(folder: Path) -> Report:
     problems: list[Problem] = []
     files: list[File] = []
     for kind, path in story_files(folder):
-        name = str(path)
-        if not path.exists():
-            problems.append(Problem(name, 1, 1, "F01", "this file is missing; every story has one"))
-            continue
-        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-            problems.append(Problem(name, 1, 1, "F06", "not a plain file inside the story folder"))
-            continue
-        source = read_source(path, name)
+        source = _read_plain(path, folder)
         if isinstance(source, Problem):
             problems.append(source)
             continue
@@ -93,6 +89,19 @@ def check_story(folder: Path) -> Report:
     problems = sorted(dict.fromkeys(problems))
     wrong = any(problem.level == "error" for problem in problems)
     return Report(None if wrong else _assemble(draft), problems)
+
+
+def _read_plain(path: Path, folder: Path) -> Source | Problem:
+    """Read a file of a story, if it is a plain one that lies inside the story's folder."""
+    name = str(path)
+    try:
+        if not path.exists() and not path.is_symlink():
+            return Problem(name, 1, 1, "F01", "this file is missing; every story has one")
+        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+            return Problem(name, 1, 1, "F06", "not a plain file inside the story folder")
+    except OSError as error:
+        return Problem(name, 1, 1, "F02", f"cannot read this file: {error.strerror}")
+    return read_source(path, name)
 
 
 def read_story(folder: Path) -> Story:
@@ -123,6 +132,7 @@ def _read_ledger(folder: Path, problems: list[Problem]) -> Ledger:
         if isinstance(source, Problem):
             problems.append(source)
             continue
+        problems += check_texts(source)
         entries = source.data.get(path.stem) if isinstance(source.data, dict) else None
         try:
             found[path.stem] = {str(entry["id"]): str(entry[facts[path.stem]]) for entry in entries or ()}

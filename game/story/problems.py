@@ -60,9 +60,21 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     message: str
     level: Literal["error", "warning"] = "error"
 
+    def __post_init__(self) -> None:
+        """Names and texts of a story are quoted here, and must not act on the terminal that shows them."""
+        msgspec.structs.force_setattr(self, "file", printable(self.file))
+        msgspec.structs.force_setattr(self, "message", printable(self.message))
+
     def __str__(self) -> str:
         mark = "" if self.level == "error" else " (warning)"
         return f"{self.file}:{self.line}:{self.column}: {self.code} {self.message}{mark}"
+
+
+def printable(text: str) -> str:
+    """The text with a mark in place of each character that a terminal would act on or cannot show."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -236,9 +236,8 @@ class _Parser:
             self._close()
             return inner
         if token.kind != "word" or token.text in ("and", "or", "not"):
-            found = f"`{token.text}`" if token.text else "the end"
             hint = "; equality is written `==`" if token.text == "=" else ""
-            raise RuleError("R01", f"expected a name, a number or `(`, found {found}{hint}", token.at)
+            raise RuleError("R01", f"expected a name, a number or `(`, found {_quoted(token)}{hint}", token.at)
         if token.text == "been":
             return self._been()
         return self._name(token)
@@ -247,6 +246,8 @@ class _Parser:
         if not self._accept("("):
             raise RuleError("R01", "`been` is written been(scene-id)", self._peek().at)
         scene = self._take()
+        if scene.kind != "word":
+            raise RuleError("R02", f"expected a scene's id, found {_quoted(scene)}", scene.at)
         if scene.text not in self._scope.scenes:
             raise RuleError("R02", f"unknown scene `{scene.text}`{nearest(scene.text, self._scope.scenes)}", scene.at)
         self._close()
@@ -257,7 +258,7 @@ class _Parser:
         if name in ("true", "false"):
             return Constant(int(name == "true"), "truth")
         if name.isdecimal():
-            return Constant(int(name[:9]), "number")
+            return Constant(int(name.lstrip("0")[:9] or 0), "number")
         if name == "follow":
             return Follow()
         if variable := self._scope.state.get(name):
@@ -281,6 +282,10 @@ def _tokens(text: str) -> Iterator[_Token]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
         yield _Token(match[kind], match.start(kind), kind)
+
+
+def _quoted(token: _Token) -> str:
+    return f"`{token.text}`" if token.text else "the end"
 
 
 def _need(expr: Expr, type: Type, at: int) -> Expr:

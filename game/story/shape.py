@@ -6,7 +6,7 @@ import functools
 import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from game.story.problems import Problem, nearest
+from game.story.problems import Problem, nearest, printable
 from game.story.schema import schema
 
 if TYPE_CHECKING:
@@ -38,12 +38,16 @@ def _validator(kind: str) -> Draft202012Validator:
 def check_shape(source: Source, kind: str) -> list[Problem]:
     """Everything about the file that is not of its kind's shape, and every text that holds what it may not."""
     problems = [problem for error in _validator(kind).iter_errors(source.data) for problem in _explain(error, source)]
-    problems += [
-        _at(source, path, code, message)
-        for path, text in _texts(source.data, ())
+    return problems + check_texts(source)
+
+
+def check_texts(source: Source) -> list[Problem]:
+    """Every text and key of the file that holds what it may not."""
+    return [
+        _at(source, path, code, message, key=key)
+        for path, text, key in _texts(source.data, ())
         for code, message in _characters(text)
     ]
-    return problems
 
 
 def _at(source: Source, path: Keys, code: str, message: str, *, key: bool = False) -> Problem:
@@ -191,16 +195,17 @@ def _here(path: Keys) -> str:
 
 
 def _short(value: object) -> str:
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
+    text = printable(str(value)[:100])
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _texts(node: Any, path: Keys) -> Iterator[tuple[Keys, str]]:
+def _texts(node: Any, path: Keys) -> Iterator[tuple[Keys, str, bool]]:
+    """Path, text, and whether it is a key."""
     if isinstance(node, str):
-        yield path, node
+        yield path, node, False
     elif isinstance(node, dict):
         for key, value in node.items():
-            yield (*path, key), key
+            yield (*path, key), key, True
             yield from _texts(value, (*path, key))
     elif isinstance(node, list):
         for index, value in enumerate(node):

@@ -6,6 +6,7 @@ Scalars follow YAML 1.2's core schema, less octal, hex and floats: `yes` is a wo
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +24,8 @@ DEPTH_LIMIT = 24
 """Mappings and lists inside one another."""
 NODE_LIMIT = 200_000
 """Values of one file, each alias counted with all it stands for."""
+_TEXT_WEIGHT = 16
+"""So many characters of a text count as one value more."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"-?(0|[1-9][0-9]{0,8})")
@@ -80,11 +83,11 @@ def read_source(path: Path, name: str) -> Source | Problem:
         return Problem(name, 1, 1, "F02", f"cannot read this file: {error.strerror or error}")
     if len(raw) > SIZE_LIMIT:
         return Problem(name, 1, 1, "F04", f"the file is larger than {SIZE_LIMIT:,} bytes; split it")
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
+        line, column = _locate(raw[: error.start].decode(), None)
         return Problem(name, line, column, "F03", f"not UTF-8: byte 0x{raw[error.start]:02x}; save the file as UTF-8")
     if not text.strip():
         return Problem(name, 1, 1, "F05", "the file is empty")
@@ -103,12 +106,11 @@ def parse(text: str, name: str) -> Source | Problem:
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return Problem(name, line, column, "Y01", _plainly(error.problem or error.context or "not YAML"))
+        return Problem(name, line, column, "Y01", _plainly(error.problem or error.context or "", text, mark))
     except yaml.reader.ReaderError as error:
-        line, column = _locate(text, error.position)
-        return Problem(
-            name, line, column, "Y01", f"the character U+{_code(error.character):04X} cannot stand in a YAML file"
-        )
+        code = _code(error.character)
+        line, column = _locate(text, max(0, text.find(chr(code))))  # its own position counts bytes, not characters
+        return Problem(name, line, column, "Y01", f"the character U+{code:04X} cannot stand in a YAML file")
     except UnicodeEncodeError as error:
         line, column = _locate(text, error.start)
         return Problem(name, line, column, "X03", "half of a surrogate pair")
@@ -122,12 +124,12 @@ def _code(character: Any) -> int:
 
 
 def _locate(text: str, offset: int | None) -> tuple[int, int]:
-    before = text[: offset or 0]
+    before = text[:offset]
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
-def _plainly(problem: str) -> str:
-    if "'\\t'" in problem or "tab" in problem:
+def _plainly(problem: str, text: str, mark: Any) -> str:
+    if "tab" in problem or (mark and text[mark.index : mark.index + 1] == "\t"):
         return "a tab; indent with spaces"
     if "mapping values are not allowed" in problem:
         return "a colon and a space inside an unquoted text; put the text in quotes, or in a `>-` block"
@@ -164,7 +166,7 @@ class _Reader:
         if depth > DEPTH_LIMIT:
             raise _Fault("Y04", f"nested more than {DEPTH_LIMIT} deep", start)
         before = self._count
-        self._tally(1, start)
+        self._tally(1 + len(getattr(event, "value", "")) // _TEXT_WEIGHT, start)
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self._anchors:
                 raise _Fault("Y03", f"the alias *{event.anchor} stands for nothing, or for itself", start)
@@ -172,8 +174,7 @@ class _Reader:
             self._tally(weight, start)
             self.places[path] = Place(start.line + 1, start.column + 1)
             return data
-        if event.tag is not None and event.tag != "!":
-            raise _Fault("Y05", f"the tag {event.tag}; story files have none", start)
+        self._refuse_tag(event)
         if isinstance(event, yaml.ScalarEvent):
             end: Any = event.end_mark
             inline = start.line == end.line and event.style not in ("|", ">")
@@ -200,14 +201,20 @@ class _Reader:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Fault("T01", "a key must be a word", event.start_mark)
+            self._refuse_tag(event)
             key = event.value
             mark: Any = event.start_mark
             if key in found:
                 raise _Fault("Y02", f"the key `{key[:80]}` stands twice in this mapping", mark)
-            self._tally(1, mark)
+            self._tally(1 + len(key) // _TEXT_WEIGHT, mark)
             self.keys[(*path, key)] = Place(mark.line + 1, mark.column + 1)
             found[key] = self._value(next(self._events), (*path, key), depth + 1)
         return found
+
+    @staticmethod
+    def _refuse_tag(event: Any) -> None:
+        if event.tag is not None and event.tag != "!":
+            raise _Fault("Y05", f"the tag {event.tag}; story files have none", event.start_mark)
 
     def _tally(self, more: int, mark: Any) -> None:
         self._count += more

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import App
 from textual.binding import Binding
+from textual.events import Resize
 
 from game.branches import Game
 from game.errors import ChoiceError
@@ -30,7 +31,6 @@ class SokoviaApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = [
         Binding("question_mark,f1", "help", "Help", key_display="?"),
-        Binding("t", "title", "Title"),
         Binding("q", "quit", "Quit"),
     ]
 
@@ -82,9 +82,21 @@ class SokoviaApp(App[None]):
         try:
             turn = self._game.choose(event.id)
         except ChoiceError:
-            return  # a second press that came before the page had turned
+            self._show()  # it was not of this page
+            return
         self._show()
         self._show_moments(turn)
+
+    def on_resize(self, event: Resize) -> None:
+        """Cover the game while the terminal is too small for it."""
+        from game.tui.screens.too_small import LEAST, TooSmallScreen
+
+        small = event.size.width < LEAST.width or event.size.height < LEAST.height
+        cover = self.screen
+        if small and not isinstance(cover, TooSmallScreen):
+            self.push_screen(TooSmallScreen())
+        elif not small and isinstance(cover, TooSmallScreen):
+            cover.dismiss()
 
     async def action_back(self) -> None:
         """Take the last choice back; at the beginning, return to the title."""
@@ -108,6 +120,10 @@ class SokoviaApp(App[None]):
 
         if not self.screen.is_modal:
             self.push_screen(HelpScreen())
+
+    def action_page(self) -> None:
+        """From the recap, go back to the ending's page."""
+        self._show()
 
     def _show(self) -> None:
         """Show the page the run stands at."""

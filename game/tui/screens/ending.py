@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,6 +16,7 @@ from game.tui.screens.sheet import Sheet
 from game.tui.widgets.choices import Choices
 from game.tui.widgets.heading import Heading
 from game.tui.widgets.prose import Prose
+from game.tui.widgets.reading import Reading
 
 
 class EndingScreen(Sheet):
@@ -23,10 +24,9 @@ class EndingScreen(Sheet):
 
     CSS_PATH = "ending.tcss"
     BINDINGS = [
-        Binding("b,backspace", "app.back", "Back"),
-        Binding("pageup", "scroll(-1)", show=False),
-        Binding("pagedown,space", "scroll(1)", "Read on"),
-        *(Binding(str(n), f"take({n})", show=False) for n in range(1, 4)),
+        Binding("b,backspace", "app.page", "Back"),
+        Binding("pageup", "read_back", show=False),
+        Binding("pagedown,space", "read_on", show=False),
     ]
 
     def __init__(self, page: Page, recap: Sequence[Recap], moments: Sequence[Vignette]) -> None:
@@ -37,7 +37,7 @@ class EndingScreen(Sheet):
         yield Heading()
         with Vertical(id="page"):
             yield Static(id="ending-title")
-            with VerticalScroll(id="reading", can_focus=False):
+            with Reading(id="reading"):
                 yield Prose(_recap_text(self._recap, self._moments))
             yield Choices()
 
@@ -53,12 +53,11 @@ class EndingScreen(Sheet):
         choices.show([Offer(id, say, number) for number, (id, say) in enumerate(words, 1)])
         choices.focus()
 
-    def action_take(self, number: int) -> None:
-        self.query_one(Choices).take(number)
+    def action_read_on(self) -> None:
+        self.query_one(Reading).action_read_on()
 
-    def action_scroll(self, direction: int) -> None:
-        reading = self.query_one("#reading", VerticalScroll)
-        reading.scroll_relative(y=direction * max(1, reading.size.height - 2), animate=False)
+    def action_read_back(self) -> None:
+        self.query_one(Reading).action_read_back()
 
     async def on_choices_chosen(self, event: Choices.Chosen) -> None:
         event.stop()

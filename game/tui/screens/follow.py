@@ -21,7 +21,7 @@ class FollowScreen(Sheet):
     CSS_PATH = "follow.tcss"
     BINDINGS = [
         Binding("b,backspace", "app.back", "Back"),
-        *(Binding(str(n), f"take({n})", show=False) for n in range(1, 10)),
+        Binding("t", "app.title", "Title"),
     ]
 
     def __init__(self, page: Page) -> None:
@@ -31,25 +31,17 @@ class FollowScreen(Sheet):
     def compose_sheet(self) -> ComposeResult:
         yield Heading()
         with Vertical(id="page"):
-            yield Static(id="chapter")
-            yield Static(id="note")
+            yield Static(Content(self._page.title), id="chapter")
+            yield Static(Content("Whom do you follow?"), id="question")
             yield Choices()
             yield Static(id="hero")
 
     def on_mount(self) -> None:
         page = self._page
         self.query_one(Heading).show(page)
-        self.query_one("#chapter", Static).update(Content.assemble((page.title, "bold"), "\n\n", "Whom do you follow?"))
         choices = self.query_one(Choices)
-        choices.show(page.offers)
-        if page.hero is not None:
-            ids = [offer.id for offer in page.offers]
-            if page.hero.id in ids and page.offers[ids.index(page.hero.id)].number is not None:
-                choices.highlighted = ids.index(page.hero.id)
+        choices.show(page.offers, at=page.hero.id if page.hero else None)
         choices.focus()
-
-    def action_take(self, number: int) -> None:
-        self.query_one(Choices).take(number)
 
     @on(Choices.Considered)
     def _considered(self, event: Choices.Considered) -> None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
+
+from game.tui.screens.card import Card
 
 KEYS = (
     ("1 … 9", "take the choice of that number"),
-    ("↑ ↓  Enter", "go to a choice and take it; the mouse does too"),
-    ("Space  Page Up/Down", "read on, or back up, when a page is long"),
+    ("↑ ↓ Enter", "go to a choice and take it; or click it"),
+    ("Space", "read on when a page is long"),
+    ("Page Up", "read back; the mouse wheel does both"),
     ("b", "take the last choice back"),
     ("t", "the title; the run is kept"),
     ("?", "this page"),
-    ("q", "leave the game; every choice is kept as you make it"),
+    ("q", "leave; every choice is kept as you make it"),
 )
 ABOUT = (
     "You follow one person at a time. What happens, happens; you choose how they meet it, what they notice, and whom "
@@ -25,25 +26,16 @@ ABOUT = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Card):
     """The keys and the idea, over whatever is open."""
 
-    CSS_PATH = "help.tcss"
-    BINDINGS = [Binding("escape,enter,question_mark", "close", "Close")]
+    CSS_PATH = ["card.tcss", "help.tcss"]
+    BINDINGS = [Binding("question_mark,f1", "close", show=False)]
 
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(id="help"):
-            yield Static(Content("How to play"), id="help-title")
-            yield Static(Content(ABOUT))
-            rows = [(f"{key:<22}", "bold") if i == 0 else f"{what}\n" for key, what in KEYS for i in (0, 1)]
-            yield Static(Content.assemble(*rows), id="keys")
-        yield Footer(show_command_palette=False)
+    def __init__(self) -> None:
+        super().__init__("How to play")
 
-    def on_mount(self) -> None:
-        self.query_one("#help").focus()
-
-    def on_click(self) -> None:
-        self.dismiss()
-
-    def action_close(self) -> None:
-        self.dismiss()
+    def compose_card(self) -> ComposeResult:
+        rows = [(f"{key:<11}", "bold") if i == 0 else f"{what}\n" for key, what in KEYS for i in (0, 1)]
+        yield Static(Content.assemble(*rows).rstrip(), id="keys")
+        yield Static(Content(ABOUT))

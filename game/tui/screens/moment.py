@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
 
 from game.story import Vignette
+from game.tui.screens.card import Card
 from game.tui.widgets.prose import Prose, content_of
 
 
-class MomentScreen(ModalScreen[None]):
+class MomentScreen(Card):
     """The vignette, quietly, over the page it belongs to."""
 
-    CSS_PATH = "moment.tcss"
-    BINDINGS = [Binding("enter,escape", "close", "Go on")]
+    CSS_PATH = ["card.tcss", "moment.tcss"]
 
     def __init__(self, vignette: Vignette) -> None:
-        super().__init__()
+        super().__init__(f"A moment: {vignette.title}")
         self._vignette = vignette
 
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(id="moment"):
-            yield Static(Content(f"A moment: {self._vignette.title}"), id="moment-title")
-            yield Prose(content_of(self._vignette.text))
-        yield Footer(show_command_palette=False)
-
-    def on_mount(self) -> None:
-        self.query_one("#moment").focus()
-
-    def on_click(self) -> None:
-        self.dismiss()
-
-    def action_close(self) -> None:
-        self.dismiss()
+    def compose_card(self) -> ComposeResult:
+        yield Prose(content_of(self._vignette.text))

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from game.tui.widgets.too_small import TooSmall
+from game.tui.widgets.choices import Choices
+from game.tui.widgets.reading import Reading
 
 
 class Sheet(Screen[None]):
-    """A screen with a footer that says when the terminal is too small."""
+    """A screen with choices, taken by their numbers too, and a footer. What is to be read is read before they count."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny-width"), (60, "-wide-enough")]
-    VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (20, "-tall-enough")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
+    BINDINGS = [Binding(str(n), f"take({n})", show=False) for n in range(1, 10)]
 
     def compose(self) -> ComposeResult:
         yield from self.compose_sheet()
         yield Footer(show_command_palette=False)
-        yield TooSmall()
 
     def compose_sheet(self) -> ComposeResult:
         """The screen's own widgets."""
         yield from ()
+
+    def action_take(self, number: int) -> None:
+        self.query_one(Choices).take(number)
+
+    @on(ScreenResume)
+    def _uncovered(self) -> None:
+        self.query_one(Choices).wait_for_answer()
+
+    @on(Reading.Finished)
+    def _finished(self) -> None:
+        self.query_one(Choices).focus(scroll_visible=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -20,7 +19,6 @@ class TitleScreen(Sheet):
     """Name, a line about it, and where to begin."""
 
     CSS_PATH = "title.tcss"
-    BINDINGS = [Binding(str(n), f"take({n})", show=False) for n in range(1, 5)]
 
     class Continue(Message):
         """Go on with the run played last."""
@@ -44,9 +42,6 @@ class TitleScreen(Sheet):
         words = [("continue", f"Continue “{self._latest}”")] if self._latest else []
         words += [("begin", "A new run"), ("help", "How to play"), ("quit", "Quit")]
         self.query_one(Choices).show([Offer(id, say, number) for number, (id, say) in enumerate(words, 1)])
-
-    def action_take(self, number: int) -> None:
-        self.query_one(Choices).take(number)
 
     @on(Choices.Chosen)
     async def _chosen(self, event: Choices.Chosen) -> None:

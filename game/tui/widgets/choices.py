@@ -5,8 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding
 from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
@@ -19,8 +22,19 @@ from game.story.prose import plain
 _INDENT = 4
 
 
-class Choices(OptionList):
+class Choices(OptionList, inherit_bindings=False):
     """The offers of a page. A closed one is shown with its reason and cannot be taken."""
+
+    PAUSE: ClassVar[float] = 0.2
+    """Seconds for which new offers cannot be taken, so that a key pressed twice or held down does not answer a page
+    that nobody has seen. Such presses start the pause again."""
+    BINDINGS = [
+        Binding("enter", "select", "Choose"),
+        Binding("up", "cursor_up", show=False),
+        Binding("down", "cursor_down", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+    ]
 
     @dataclass
     class Chosen(Message):
@@ -34,37 +48,57 @@ class Choices(OptionList):
 
         offer: Offer
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, markup=False)
+    def __init__(self) -> None:
+        super().__init__(markup=False)
         self._offers: tuple[Offer, ...] = ()
+        self._width = 0
+        self._answered = False
+        self._shown = 0.0
 
-    def show(self, offers: Sequence[Offer]) -> None:
-        """Replace the offers; the cursor stands on the first open one."""
+    def show(self, offers: Sequence[Offer], at: str | None = None) -> None:
+        """Replace the offers; the cursor stands on the open one called `at`, else on the first open one."""
         self._offers = tuple(offers)
         self._fill()
-        self.highlighted = next((i for i, offer in enumerate(self._offers) if offer.number is not None), None)
+        open_ = {offer.id: i for i, offer in enumerate(self._offers) if offer.number is not None}
+        self.highlighted = open_.get(at or "", next(iter(open_.values()), None))
+        self.wait_for_answer()
+
+    def wait_for_answer(self) -> None:
+        """Let one offer be taken, after the pause."""
+        self._answered, self._shown = False, monotonic()
 
     def take(self, number: int) -> None:
         """Take the offer of that number, if there is one."""
         for offer in self._offers:
             if offer.number == number:
-                self.post_message(self.Chosen(offer.id))
+                self._answer(offer.id)
+
+    def _answer(self, id: str) -> None:
+        now = monotonic()
+        if now - self._shown < self.PAUSE:
+            self._shown = now
+        elif not self._answered:
+            self._answered = True
+            self.post_message(self.Chosen(id))
 
     def _fill(self) -> None:
-        width = max(20, (self.scrollable_content_region.width or 72) - _INDENT)
+        self._width = self.scrollable_content_region.width
+        padding = self.get_component_styles("option-list--option").padding.width
+        width = max(20, self._width - padding - _INDENT)
         self.set_options(Option(_prompt(offer, width), offer.id, offer.number is None) for offer in self._offers)
 
     @on(Resize)
     def _refill(self) -> None:
-        highlighted = self.highlighted
-        self._fill()
-        self.highlighted = highlighted
+        if self._width != self.scrollable_content_region.width:
+            highlighted = self.highlighted
+            self._fill()
+            self.highlighted = highlighted
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if event.option_id is not None:
-            self.post_message(self.Chosen(event.option_id))
+            self._answer(event.option_id)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -76,14 +110,13 @@ class Choices(OptionList):
 def _prompt(offer: Offer, width: int) -> Content:
     """An offer as lines that hang behind its number."""
     start = f"{offer.number}" if offer.number is not None else "–"
+    if offer.hero is not None:
+        bar = ("▌ ", offer.hero.colour if offer.number is not None else "")
+        return Content.assemble(f"{start:<3}", bar, f"{offer.say:<18}  ", (offer.reason or offer.hero.alias or "", "dim"))
     text = plain(offer.say)
     if offer.leaves:
         text += "  (leaves the film)"
     if offer.reason:
         text += f"  ({offer.reason})"
-    if offer.hero is not None:
-        bar = ("▌ ", offer.hero.colour if offer.number is not None else "")
-        alias = f"  {offer.reason or offer.hero.alias or ''}"
-        return Content.assemble(f"{start:<3}", bar, f"{offer.say:<18}", (alias, "dim"))
     lines = f"\n{' ' * _INDENT}".join(textwrap.wrap(text, width) or [""])
     return Content(f"{start:<{_INDENT}}{lines}")

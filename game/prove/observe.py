@@ -1,0 +1,161 @@
+"""What the states of a space show: one pass over all of them, every rule of the story asked in each."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from game.story.prose import count_words
+
+if TYPE_CHECKING:
+    from game.play.graph import Node, Option, Unlocking
+    from game.play.state import State
+    from game.prove.search import Space
+
+
+class Sight(NamedTuple):
+    """Where something was first seen: a state, and the edge out of it when it is a choice that shows it."""
+
+    state: int
+    slot: int | None = None
+
+
+class Asked:
+    """The answers a rule has given."""
+
+    __slots__ = ("first_false", "first_true")
+
+    def __init__(self) -> None:
+        self.first_true: int | None = None
+        self.first_false: int | None = None
+
+    def note(self, state: int, *, answer: bool) -> None:
+        """Keep the first state with this answer."""
+        if answer:
+            if self.first_true is None:
+                self.first_true = state
+        elif self.first_false is None:
+            self.first_false = state
+
+
+class Sights:
+    """All that can be seen of a story, each with the first state that shows it."""
+
+    def __init__(self, space: Space) -> None:
+        self._space = space
+        self._graph = space.graph
+        self.nodes: dict[str, int] = {}
+        """Scene or chapter → the first state there."""
+        self.options: dict[tuple[str, str], Sight] = {}
+        """(node, option) → where it can first be taken."""
+        self.choice_rules: dict[tuple[str, str], Asked] = {}
+        self.text_rules: dict[tuple[str, int], Asked] = {}
+        """(scene, number of the paragraph) → what its rule answered."""
+        self.unlock_rules: dict[str, Asked] = {}
+        """Vignette → what its rule answered."""
+        self.vignettes: dict[str, Sight] = {}
+        self.wrong_eyes: dict[str, int] = {}
+        """Scene → a state in which somebody else is followed."""
+        self.alike: dict[tuple[str, str, str], bool] = {}
+        """(node, option, option) that can be taken in one state → whether they have never led to different things."""
+        self.words = array("i")
+        """Words of prose at each state."""
+        self.bonus = array("i", bytes(4 * len(space.to)))
+        """Words of the vignettes that open on each edge, its arrival included."""
+        self._text_words = {
+            id: [(guard, count_words(say)) for _, guard, say in node.text] for id, node in self._graph.nodes.items()
+        }
+        self._vignette_words = {
+            id: sum(map(count_words, vignette.text)) for id, vignette in self._graph.story.vignettes.items()
+        }
+        self._set = self._unset = 0
+        self._ranges: dict[str, set[int]] = {name: set() for name, v in self._graph.variables.items() if v.high > 1}
+        self._live_ranges = {
+            id: [(self._graph.layout.fields[name], self._ranges[name]) for name in self._ranges_live_at(id)]
+            for id in self._graph.nodes
+        }
+        for index, state in enumerate(space.states):
+            self._look(index, state, self._graph.nodes[state.at])
+
+    def values(self, name: str) -> set[int]:
+        """The values of a variable in states where it still matters."""
+        if name in self._ranges:
+            return self._ranges[name]
+        mask = self._graph.layout.fields[name].mask
+        return {value for value, seen in ((0, self._unset), (1, self._set)) if seen & mask}
+
+    def _ranges_live_at(self, node: str) -> list[str]:
+        live = self._space.liveness.at[node].memory
+        return [name for name in self._ranges if self._graph.layout.fields[name].mask & live]
+
+    def _look(self, index: int, state: State, node: Node) -> None:
+        self.nodes.setdefault(node.id, index)
+        if node.scene is not None and node.scene.eyes not in (None, state.follow):
+            self.wrong_eyes.setdefault(node.id, index)
+        live = self._space.liveness.at[node.id].memory
+        self._set |= state.memory & live
+        self._unset |= ~state.memory & live
+        for field, values in self._live_ranges[node.id]:
+            values.add(field.read(state.memory))
+        self.words.append(self._read(index, state, node))
+        for unlocking in node.unlocks:
+            self._unlocks(unlocking, state, Sight(index))
+        if index < self._space.expanded:
+            self._look_ahead(index, state, node)
+
+    def _read(self, index: int, state: State, node: Node) -> int:
+        words = 0
+        for number, (guard, count) in enumerate(self._text_words[node.id]):
+            if guard is not None:
+                answer = guard(state)
+                self.text_rules.setdefault((node.id, number), Asked()).note(index, answer=answer)
+                if not answer:
+                    continue
+            words += count
+        return words
+
+    def _look_ahead(self, index: int, state: State, node: Node) -> None:
+        space = self._space
+        taken: dict[int, int] = {}
+        for edge in space.edges(index):
+            taken[space.slot[edge]] = edge
+            self._look_along(index, state, edge)
+        for slot, option in enumerate(node.options):
+            if option.guard is not None:
+                asked = self.choice_rules.setdefault((node.id, option.id), Asked())
+                asked.note(index, answer=slot in taken)
+            if slot in taken:
+                self.options.setdefault((node.id, option.id), Sight(index, slot))
+        if node.scene is not None:
+            self._compare(node, taken)
+
+    def _look_along(self, index: int, state: State, edge: int) -> None:
+        space, graph = self._space, self._graph
+        option = space.option(index, space.slot[edge])
+        by = graph.by_choice.get((option.source, option.id), ())
+        target = space.states[space.to[edge]]
+        opened = [u for u in by if self._unlocks(u, graph.apply(state, option), Sight(index, space.slot[edge]))]
+        opened += [u for u in graph.nodes[target.at].unlocks if u.guard is None or u.guard(target)]
+        self.bonus[edge] = sum(self._vignette_words[u.vignette.id] for u in opened)
+
+    def _unlocks(self, unlocking: Unlocking, state: State, sight: Sight) -> bool:
+        opens = unlocking.guard is None or unlocking.guard(state)
+        if unlocking.guard is not None:
+            self.unlock_rules.setdefault(unlocking.vignette.id, Asked()).note(sight.state, answer=opens)
+        if opens:
+            self.vignettes.setdefault(unlocking.vignette.id, sight)
+        return opens
+
+    def _compare(self, node: Node, taken: dict[int, int]) -> None:
+        """Note which choices that stand side by side lead to the same state, with nothing else to tell them apart."""
+        for one, other in combinations(taken, 2):
+            left, right = node.options[one], node.options[other]
+            if left.to != right.to:
+                continue
+            key = (node.id, left.id, right.id)
+            same = self._space.to[taken[one]] == self._space.to[taken[other]] and not self._opens(left, right)
+            self.alike[key] = self.alike.get(key, True) and same
+
+    def _opens(self, *options: Option) -> bool:
+        return any((option.source, option.id) in self._graph.by_choice for option in options)

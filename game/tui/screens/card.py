@@ -1,0 +1,53 @@
+"""A card that lies over the page until it is put away."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.events import Click, ScreenResume
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from game.tui.widgets.choices import Choices
+from game.tui.widgets.reading import Reading
+
+
+class Card(ModalScreen[None]):
+    """A title and something to read. Enter reads on, and at the end puts it away, as Escape and the mouse do."""
+
+    CSS_PATH = "card.tcss"
+    BINDINGS = [
+        Binding("enter,space", "close", "Go on"),
+        Binding("escape", "close", show=False),
+        Binding("q", "app.quit", "Quit"),
+    ]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self._opened = 0.0
+
+    def compose(self) -> ComposeResult:
+        with Reading(id="card"):
+            yield Static(Content(self._title), id="card-title")
+            yield from self.compose_card()
+        yield Footer(show_command_palette=False)
+
+    def compose_card(self) -> ComposeResult:
+        """What is to be read."""
+        yield from ()
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        self._opened = monotonic()
+
+    def on_click(self, event: Click) -> None:
+        if event.widget is self or event.widget in self.query("#card, #card *"):
+            self.action_close()
+
+    def action_close(self) -> None:
+        """Put it away, unless it has only just come."""
+        if self.is_current and monotonic() - self._opened >= Choices.PAUSE:
+            self.dismiss()

@@ -1,0 +1,99 @@
+"""Text that may be longer than its place: it scrolls, and says calmly that there is more."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.events import Resize
+from textual.message import Message
+
+MORE = "▾ more: Space"
+
+
+class Reading(VerticalScroll):
+    """As tall as its text, if there is room. It takes the focus while there is more below that has not been read."""
+
+    BINDINGS = [
+        Binding("space", "read_on", "Read on"),
+        Binding("enter,pagedown", "read_on", show=False),
+        Binding("pageup", "read_back", "Read back", show=False),
+    ]
+
+    class Finished(Message):
+        """The end of the text has been on the screen."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._finished = False
+        self._width = 0
+        self._place = 0.0
+        """The first visible line, as a share of the text: it stays there when the text is set in another width."""
+
+    def on_mount(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        """Begin at the top; to be called when the text inside has changed."""
+        self._finished = False
+        self._fit()
+        self.scroll_home(animate=False, immediate=True)
+        self.call_after_refresh(self._look)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """At the end, leave the keys that read on to others."""
+        return action != "read_on" or self._more
+
+    def action_read_on(self) -> None:
+        self._turn(1)
+
+    def action_read_back(self) -> None:
+        self._turn(-1)
+
+    def on_resize(self, event: Resize) -> None:
+        if self._width != event.size.width:
+            self._width = event.size.width
+            self._fit()
+            self.call_after_refresh(self._return)
+        self.call_after_refresh(self._look)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if self._width == self.size.width:
+            self._place = new_value / max(1, self.virtual_size.height)
+        self._look()
+
+    @property
+    def _more(self) -> bool:
+        return self.scroll_target_y < self.max_scroll_y
+
+    def _turn(self, pages: int) -> None:
+        self.scroll_relative(y=pages * max(1, self.scrollable_content_region.height - 1), animate=False)
+
+    def _return(self) -> None:
+        """After a change of width, go back to the place that was at the top."""
+        self.scroll_to(y=round(self._place * self.virtual_size.height), animate=False, immediate=True)
+
+    def _fit(self) -> None:
+        """Be no taller than the text, in the same turn as the text changes."""
+        width = self.scrollable_content_region.width
+        if not width:
+            return
+        lines = sum(
+            child.get_content_height(self.size, self.size, width) + child.styles.margin.height
+            for child in self.children
+        )
+        self.styles.max_height = lines + self.gutter.height
+
+    def _look(self) -> None:
+        """Say whether there is more; while it has not been read, it has the focus."""
+        sign = MORE if self._more else ""
+        if self.border_subtitle != sign:
+            self.border_subtitle = sign
+            self.refresh_bindings()
+        if self._finished:
+            return
+        if self._more:
+            self.focus(scroll_visible=False)
+        else:
+            self._finished = True
+            self.post_message(self.Finished())
