@@ -237,6 +237,29 @@ def way(request: Request, /, target: str, start: str | None, as_json: bool, **gi
 
 
 @sokovia.command()
+@click.argument("form", type=click.Choice(["ink", "dot", "mermaid"]), metavar="FORMAT")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it there.")
+@click.option("--chapter", metavar="ID", help="Only this chapter (diagrams).")
+@story_option
+@click.pass_obj
+def export(request: Request, /, form: str, output: Path | None, chapter: str | None, **given: Any) -> None:
+    """Write the story in another FORMAT: ink, dot (Graphviz) or mermaid."""
+    from game.export import to_dot, to_ink, to_mermaid
+
+    if form == "ink" and chapter is not None:
+        raise click.UsageError("--chapter is for diagrams; ink needs the whole story")
+    graph = _graph(request._replace(**_given(given)))
+    text = to_ink(graph) if form == "ink" else {"dot": to_dot, "mermaid": to_mermaid}[form](graph, chapter)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise SokoviaError(f"cannot write {output}: {error.strerror}") from error
+
+
+@sokovia.command()
 @json_option
 @story_option
 @profile_option

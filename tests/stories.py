@@ -9,7 +9,6 @@ A part may be data (a dict or list, written as YAML), text or bytes (written as 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -18,6 +17,7 @@ from game.story import Report, Story, check_story, read_story
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 Written = dict[str, Any] | list[Any] | str | bytes
 """A file's content: data to write as YAML, or the text or bytes themselves."""

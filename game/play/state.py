@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from game.story.rules import is_flag
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -34,6 +36,7 @@ class Field(NamedTuple):
     """In place, not shifted down."""
     low: int
     high: int
+    flag: bool
 
     def read(self, memory: int) -> int:
         """The variable's value."""
@@ -55,7 +58,7 @@ class Layout:
         shift = 0
         for name, variable in variables.items():
             width = (variable.high - variable.low).bit_length()
-            field = Field(shift, ((1 << width) - 1) << shift, variable.low, variable.high)
+            field = Field(shift, ((1 << width) - 1) << shift, variable.low, variable.high, is_flag(variable))
             self.fields[name] = field
             if variable.lasts == "chapter":
                 self.fleeting |= field.mask

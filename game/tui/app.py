@@ -155,9 +155,10 @@ class SokoviaApp(App[None]):
             self.push_screen(screen)
 
     def _tell_lost(self) -> None:
-        if self._game.lost:
+        if lost := self._game.lost:
+            last = "choice of this run no longer fits" if lost == 1 else f"{lost} choices of this run no longer fit"
             self.notify(
-                f"The story has changed: the last {self._game.lost} choices of this run no longer fit. They are kept.",
+                f"The story has changed: the last {last}. What you tried is kept.",
                 title="You stand where it still fits",
                 markup=False,
             )

@@ -72,10 +72,7 @@ def amount_refused(name: str, amount: Any) -> RuleError:
         ("not trust == 2", Not(Compare(TRUST, "==", Constant(2, "number")))),
         ("not lit == late", Not(Compare(LIT, "==", LATE))),
         ("(not lit) == late", Compare(Not(LIT), "==", LATE)),
-        (
-            "trust >= 1 and trust < 3",
-            Both(*(Compare(TRUST, o, Constant(n, "number")) for o, n in ((">=", 1), ("<", 3)))),
-        ),
+        ("trust >= 1 and lit", Both(Compare(TRUST, ">=", Constant(1, "number")), LIT)),
         ("2<=trust", Compare(Constant(2, "number"), "<=", TRUST)),
         ("follow == ada", Compare(Follow(), "==", HeroName("ada"))),
         ("ben != follow", Compare(HeroName("ben"), "!=", Follow())),
@@ -117,7 +114,7 @@ def test_a_hyphen_belongs_to_the_name() -> None:
         ("R01", "`.` does not follow", "lit▲.real"),
         ("R01", "found `é`", "▲élan"),
         ("R01", "cannot call anything but `been(scene)`", "lit▲(hall)"),
-        ("R01", "cannot call anything but `been(scene)`", "lit and follow ▲(1) == ada"),
+        ("R01", "cannot call anything but `been(scene)`", "follow == ada ▲(1)"),
         ("R01", "`been` is written been(scene-id)", "been ▲hall"),
         ("R01", "a `)` is missing", "been(hall▲"),
         ("R01", "a `)` is missing", "been(hall ▲yard)"),
@@ -203,18 +200,21 @@ def test_any_text_is_a_rule_or_a_rule_error_inside_it(text: str) -> None:
         max_size=14,
     )
 )
-@settings(max_examples=1_500, database=None, deadline=None)
+@settings(max_examples=800, database=None, deadline=None)
 def test_any_row_of_words_is_a_rule_or_a_rule_error_inside_it(words: list[str]) -> None:
     check(" ".join(words))
 
 
 def check(text: str) -> None:
+    found: Expr | RuleError
     try:
         found = parse_rule(text, SCOPE)
     except RuleError as error:
-        assert error.code in ("R01", "R02", "R03")
-        assert 0 <= error.at <= len(text)
-        assert error.message
+        found = error
+    if isinstance(found, RuleError):
+        assert found.code in ("R01", "R02", "R03")
+        assert 0 <= found.at <= len(text)
+        assert found.message
     else:
         assert found.type == "truth"
         assert compile_guard(found, LAYOUT)(State("hall", "ada", 0)) in (True, False)
@@ -340,12 +340,7 @@ def value(tree: Tree, world: World) -> Any:
         case ("not", inner):
             return not value(inner, world)
         case ("compare", left, operator, right):
-            one, other = value(left, world), value(right, world)
-            if operator in ("==", "!="):
-                return (one == other) is (operator == "==")
-            if one == other:
-                return operator in ("<=", ">=")
-            return (one < other) is (operator in ("<", "<="))
+            return compared(value(left, world), operator, value(right, world))
         case ("variable", name):
             found = world[name]
             return bool(found) if name in ("lit", "late") else found
@@ -358,6 +353,15 @@ def value(tree: Tree, world: World) -> Any:
     return tree[1]
 
 
+def compared(one: Any, operator: str, other: Any) -> bool:
+    """Two values compared, by the signs of the operator."""
+    if operator == "!=":
+        return bool(one != other)
+    if one == other:
+        return "=" in operator
+    return operator != "==" and (one < other) is operator.startswith("<")
+
+
 def state_of(world: World) -> State:
     memory = sum(LAYOUT.been[scene] for scene in world["been"])
     for name in VARIABLES:
@@ -366,7 +370,7 @@ def state_of(world: World) -> State:
 
 
 @given(trees, worlds)
-@settings(max_examples=1_500, database=None, deadline=None)
+@settings(max_examples=700, database=None, deadline=None)
 def test_a_compiled_rule_agrees_with_an_evaluator_of_its_own(tree: Tree, world: World) -> None:
     text = written(tree)
     found = compile_guard(parse_rule(text, SCOPE), LAYOUT)(state_of(world))

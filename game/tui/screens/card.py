@@ -18,7 +18,6 @@ from game.tui.widgets.reading import Reading
 class Card(ModalScreen[None]):
     """A title and something to read. Enter reads on, and at the end puts it away, as Escape and the mouse do."""
 
-    CSS_PATH = "card.tcss"
     BINDINGS = [
         Binding("enter,space", "close", "Go on"),
         Binding("escape", "close", show=False),
@@ -44,7 +43,12 @@ class Card(ModalScreen[None]):
         self._opened = monotonic()
 
     def on_click(self, event: Click) -> None:
-        if event.widget is self or event.widget in self.query("#card, #card *"):
+        reading = self.query_one(Reading)
+        if event.widget is None or (event.widget is not self and reading not in event.widget.ancestors_with_self):
+            return
+        if reading.more:
+            reading.action_read_on()
+        else:
             self.action_close()
 
     def action_close(self) -> None:

@@ -11,13 +11,14 @@ from game.tui.screens.card import Card
 
 KEYS = (
     ("1 … 9", "take the choice of that number"),
-    ("↑ ↓ Enter", "go to a choice and take it; or click it"),
-    ("Space", "read on when a page is long"),
-    ("Page Up", "read back; the mouse wheel does both"),
+    ("↑ ↓ Enter", "go to a choice, and take it"),
+    ("Space", "read on, when a page is long"),
+    ("Page Up", "read back"),
+    ("Mouse", "click a choice; the wheel reads on"),
     ("b", "take the last choice back"),
-    ("t", "the title; the run is kept"),
+    ("t", "the title; your run is kept"),
     ("?", "this page"),
-    ("q", "leave; every choice is kept as you make it"),
+    ("q", "leave; your run is kept"),
 )
 ABOUT = (
     "You follow one person at a time. What happens, happens; you choose how they meet it, what they notice, and whom "
@@ -29,7 +30,7 @@ ABOUT = (
 class HelpScreen(Card):
     """The keys and the idea, over whatever is open."""
 
-    CSS_PATH = ["card.tcss", "help.tcss"]
+    CSS_PATH = "help.tcss"
     BINDINGS = [Binding("question_mark,f1", "close", show=False)]
 
     def __init__(self) -> None:

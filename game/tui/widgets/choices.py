@@ -112,7 +112,8 @@ def _prompt(offer: Offer, width: int) -> Content:
     start = f"{offer.number}" if offer.number is not None else "–"
     if offer.hero is not None:
         bar = ("▌ ", offer.hero.colour if offer.number is not None else "")
-        return Content.assemble(f"{start:<3}", bar, f"{offer.say:<18}  ", (offer.reason or offer.hero.alias or "", "dim"))
+        beside = offer.reason or offer.hero.alias or ""
+        return Content.assemble(f"{start:<3}", bar, f"{offer.say:<18}  ", (beside, "dim"))
     text = plain(offer.say)
     if offer.leaves:
         text += "  (leaves the film)"

@@ -20,7 +20,8 @@ class Heading(Horizontal):
     def show(self, page: Page) -> None:
         """Show where `page` stands."""
         what_if = "  ·  what if" if page.what_if else ""
-        self.query_one("#where", Static).update(Content(f"{page.number}. {page.chapter.title}{what_if}"))
+        where = f"Chapter {page.number}" if page.kind == "crossroads" else f"{page.number}. {page.chapter.title}"
+        self.query_one("#where", Static).update(Content(where + what_if))
         whose = self.query_one("#whose", Static)
         if page.hero is None:
             whose.update("")

@@ -39,9 +39,14 @@ class Reading(VerticalScroll):
         self.scroll_home(animate=False, immediate=True)
         self.call_after_refresh(self._look)
 
+    @property
+    def more(self) -> bool:
+        """Whether there is more below."""
+        return self.scroll_target_y < self.max_scroll_y
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """At the end, leave the keys that read on to others."""
-        return action != "read_on" or self._more
+        return action != "read_on" or self.more
 
     def action_read_on(self) -> None:
         self._turn(1)
@@ -61,10 +66,6 @@ class Reading(VerticalScroll):
         if self._width == self.size.width:
             self._place = new_value / max(1, self.virtual_size.height)
         self._look()
-
-    @property
-    def _more(self) -> bool:
-        return self.scroll_target_y < self.max_scroll_y
 
     def _turn(self, pages: int) -> None:
         self.scroll_relative(y=pages * max(1, self.scrollable_content_region.height - 1), animate=False)
@@ -86,13 +87,13 @@ class Reading(VerticalScroll):
 
     def _look(self) -> None:
         """Say whether there is more; while it has not been read, it has the focus."""
-        sign = MORE if self._more else ""
+        sign = MORE if self.more else ""
         if self.border_subtitle != sign:
             self.border_subtitle = sign
             self.refresh_bindings()
         if self._finished:
             return
-        if self._more:
+        if self.more:
             self.focus(scroll_visible=False)
         else:
             self._finished = True

@@ -1,0 +1,52 @@
+"""The app on a story and a store, and how to wait for what it shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import pytest
+
+from game import starter
+from game.branches import Store
+from game.play import Graph
+from game.story import read_story
+from game.tui.app import SokoviaApp
+from game.tui.widgets.choices import Choices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual.pilot import Pilot
+
+STARTER = Path(starter.__file__).parent / "files"
+
+
+class Table:
+    """A story and a store; any number of apps may be opened on them, one after the other."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.graph = Graph(read_story(folder))
+        self.store = store
+
+    def app(self, **options: str) -> SokoviaApp:
+        return SokoviaApp(self.graph, self.store, **options)
+
+
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take presses as fast as they come; what the pause is for has its own tests."""
+    monkeypatch.setattr(Choices, "PAUSE", 0.0)
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store(None, "test") as opened:
+        yield opened
+
+
+@pytest.fixture
+def table(store: Store) -> Table:
+    """The starter story."""
+    return Table(STARTER, store)

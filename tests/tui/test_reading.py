@@ -1,0 +1,231 @@
+"""Long pages, quick fingers, and terminals of every size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from game.tui.screens.too_small import TooSmallScreen
+from game.tui.widgets.choices import Choices
+from game.tui.widgets.reading import MORE, Reading
+from tests.stories import choice, ending, frame, hall, scene, vignette, write_story
+from tests.tui.conftest import Table
+from tests.tui.watching import choices, click_on, opened, press, resize, shows, until, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from game.branches import Store
+
+LONG = [f"Paragraph {n} " + "of a page that is longer than any terminal " * 3 for n in range(1, 13)]
+
+
+@pytest.fixture
+def long(tmp_path: Path, store: Store) -> Table:
+    """A story whose first page, and a moment on the next, are long."""
+    first = hall(text=LONG)
+    moment = vignette(unlock={"at": "yard"}, text=LONG)
+    return Table(write_story(tmp_path, chapters={"one": first}, vignettes={"tea": moment}), store)
+
+
+@pytest.mark.parametrize("key", ["space", "enter", "pagedown"])
+async def test_a_long_page_is_read_before_enter_chooses(long: Table, key: str) -> None:
+    async with opened(long.app(follow="ada"), 60, 20) as pilot:
+        await shows(pilot, "Paragraph 1 ", MORE, "1   Go on.")
+        reading = pilot.app.screen.query_one(Reading)
+        await until(pilot, lambda: reading.has_focus)
+        for _ in range(12):
+            if choices(pilot).has_focus:
+                break
+            await pilot.press(key)
+            await pilot.pause()
+        await until(pilot, lambda: choices(pilot).has_focus)
+        await shows(pilot, "Paragraph 12", "1   Go on.")
+        assert MORE not in words(pilot.app)
+        await press(pilot, "pageup", MORE)
+        assert choices(pilot).has_focus
+
+
+async def test_a_page_turned_leaves_no_line_unread(long: Table) -> None:
+    async with opened(long.app(follow="ada"), 60, 20) as pilot:
+        await shows(pilot, "Paragraph 1 ", MORE)
+        seen = ""
+        while not choices(pilot).has_focus:
+            seen += words(pilot.app)
+            before = pilot.app.screen.query_one(Reading).scroll_y
+            await pilot.press("space")
+            await until(pilot, lambda before=before: pilot.app.screen.query_one(Reading).scroll_y > before)  # type: ignore[misc]
+            await pilot.pause()
+        seen += words(pilot.app)
+        assert all(f"Paragraph {n} " in seen for n in range(1, 13))
+
+
+async def test_the_wheel_reads_on_too(long: Table) -> None:
+    async with opened(long.app(follow="ada"), 60, 20) as pilot:
+        await shows(pilot, MORE)
+        reading = pilot.app.screen.query_one(Reading)
+        for _ in range(100):
+            if choices(pilot).has_focus:
+                break
+            await pilot._post_mouse_events([__import__("textual.events").events.MouseScrollDown], Reading)
+        await until(pilot, lambda: choices(pilot).has_focus)
+        assert reading.scroll_y == reading.max_scroll_y
+
+
+async def test_a_long_moment_is_read_before_enter_puts_it_away(long: Table) -> None:
+    async with opened(long.app(follow="ada"), 60, 20) as pilot:
+        await shows(pilot, MORE)
+        await press(pilot, "1", "A moment: Tea", MORE)
+        moment = pilot.app.screen
+        await pilot.press("enter")
+        await until(pilot, lambda: moment.query_one(Reading).scroll_y > 0)
+        assert pilot.app.screen is moment
+        for _ in range(12):
+            if pilot.app.screen is not moment:
+                break
+            await pilot.press("enter")
+            await pilot.pause()
+        assert pilot.app.screen is not moment
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("height", [20, 24, 40])
+async def test_choices_are_never_below_the_edge(tmp_path: Path, store: Store, width: int, height: int) -> None:
+    many = {f"go-{n}": choice("yard", say=f"Choice {n} " + "in rather many words " * 4) for n in range(9)}
+    table = Table(write_story(tmp_path, chapters={"one": hall(text=LONG, choices=many)}), store)
+    async with opened(table.app(follow="ada"), width, height) as pilot:
+        await shows(pilot, "Paragraph 1", "Choice 0")
+        region = choices(pilot).region
+        await until(pilot, lambda: region.bottom <= height - 1)
+        assert pilot.app.screen.query_one(Reading).region.bottom <= region.y
+
+
+async def test_a_resize_keeps_the_place_in_the_text_and_the_choice_under_the_cursor(long: Table) -> None:
+    async with opened(long.app(follow="ada"), 60, 20) as pilot:
+        await shows(pilot, MORE)
+        for _ in range(3):
+            await pilot.press("space")
+        await shows(pilot, "Paragraph 5")
+        for width, height in ((120, 24), (80, 22), (10, 5), (60, 20)):
+            await resize(pilot, width, height)
+            if width >= 60:
+                await shows(pilot, "Paragraph 5")
+
+
+async def test_a_key_pressed_twice_answers_one_page(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Choices, "PAUSE", 3600.0)
+    async with opened(table.app(follow="keeper")) as pilot:
+        await shows(pilot, "The stairs")
+        page = words(pilot.app)
+        choices(pilot)._shown = 0
+        await pilot.press("1", "1", "enter")
+        await shows(pilot, "The landing")
+        await click_on(pilot, "Then you may carry")
+        await pilot.pause()
+        assert "The landing" in words(pilot.app)
+        assert words(pilot.app) != page
+
+
+async def test_a_double_press_does_not_put_away_a_moment(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(table.app(follow="keeper")) as pilot:
+        await press(pilot, "1", "The landing")
+        monkeypatch.setattr(Choices, "PAUSE", 3600.0)
+        choices(pilot)._shown = 0
+        await pilot.press("enter", "enter")
+        await shows(pilot, "A moment: Dry socks")
+        await pilot.pause()
+        assert pilot.app.screen.is_modal
+
+
+async def test_putting_a_moment_away_does_not_answer_the_page_beneath(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(table.app(follow="keeper")) as pilot:
+        await press(pilot, "1", "The landing")
+        await press(pilot, "1", "A moment: Dry socks")
+        pilot.app.screen.dismiss()
+        monkeypatch.setattr(Choices, "PAUSE", 3600.0)
+        await until(pilot, lambda: not pilot.app.screen.is_modal)
+        await pilot.press("enter")
+        await shows(pilot, "Whom do you follow?")
+
+
+@pytest.mark.parametrize(("width", "height"), [(10, 5), (59, 20), (60, 19), (40, 10), (1, 1)])
+async def test_a_terminal_too_small_says_so_and_the_game_goes_on_when_it_grows(
+    table: Table, width: int, height: int
+) -> None:
+    async with opened(table.app(follow="keeper")) as pilot:
+        await press(pilot, "1", "The landing")
+        await resize(pilot, width, height)
+        await until(pilot, lambda: isinstance(pilot.app.screen, TooSmallScreen))
+        if width >= 40:
+            assert "Sokovia needs 60×20." in words(pilot.app)
+        await pilot.press("1", "enter", "b", "t", "question_mark")
+        await resize(pilot, 60, 20)
+        await press(pilot, "1", "A moment: Dry socks")
+        await resize(pilot, width, height)
+        await until(pilot, lambda: isinstance(pilot.app.screen, TooSmallScreen))
+        await pilot.press("enter")
+        await resize(pilot, 60, 20)
+        await shows(pilot, "A moment: Dry socks")
+
+
+async def test_a_game_opened_in_a_terminal_too_small_starts_when_it_grows(table: Table) -> None:
+    async with opened(table.app(), 10, 5) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, TooSmallScreen))
+        await resize(pilot, 80, 24)
+        await shows(pilot, "The lighthouse")
+        await press(pilot, "1", "Whom do you follow?")
+
+
+@pytest.mark.parametrize(("width", "height"), [(60, 20), (80, 24), (200, 60)])
+async def test_nine_heroes_and_what_the_one_under_the_cursor_is_about_all_fit(
+    tmp_path: Path, store: Store, width: int, height: int
+) -> None:
+    tagline, thread = (
+        "He has seen " + "kingdoms fall, and " * 2 + "eats",
+        "A war story about " + "a man " * 6 + "peace.",
+    )
+    heroes = [
+        {"id": f"h{n}", "name": f"Hero {n}", "alias": "Somebody", "colour": "#d98c3f", "joins": "one"}
+        | {"tagline": tagline, "thread": thread}
+        for n in range(9)
+    ]
+    one = hall() | {"entrances": {f"h{n}": "hall" for n in range(9)}}
+    table = Table(write_story(tmp_path, story=frame(heroes=heroes, state={}), chapters={"one": _plain(one)}), store)
+    async with opened(table.app(), width, height) as pilot:
+        await shows(pilot, "A new run")
+        await press(pilot, "1", *(f"{n + 1}  ▌ Hero {n}" for n in range(9)), "He has seen", "peace.", "eats")
+
+
+def _plain(one: dict[str, object]) -> dict[str, object]:
+    scenes = {
+        "hall": scene(choices={"go": choice("yard")}),
+        "yard": scene(ending=ending()),
+    }
+    return one | {"scenes": scenes}
+
+
+async def test_a_hero_who_comes_later_is_shown_as_such_and_cannot_be_followed(tmp_path: Path, store: Store) -> None:
+    one = hall(choices={"go": choice("two", set={"lit": True, "trust": "+1"})}) | {"entrances": {"ada": "hall"}}
+    one["scenes"].pop("yard")
+    two = {
+        "chapter": "two",
+        "title": "Two",
+        "entrances": {"ada": "yard", "ben": "yard"},
+        "scenes": {"yard": scene(ending=ending())},
+    }
+    episodes = [{"id": "all", "title": "All", "chapters": ["one", "two"]}]
+    heroes = frame()["heroes"]
+    heroes[1]["joins"] = "two"
+    table = Table(
+        write_story(tmp_path, story=frame(heroes=heroes, episodes=episodes), chapters={"one": one, "two": two}), store
+    )
+    async with opened(table.app()) as pilot:
+        await shows(pilot, "A new run")
+        await press(pilot, "1", "1  ▌ Ada", "–  ▌ Ben", "Joins in “Two”.")
+        await click_on(pilot, "Ben")
+        await press(pilot, "down", "She stays.")
+        await pilot.press("2")
+        await shows(pilot, "Whom do you follow?")
