@@ -25,9 +25,11 @@ format: .venv/dev ## Put the code in form.
 	@$(BIN)/ruff format game tests bench
 	@$(BIN)/ruff check --fix game tests bench
 
-story: .venv/dev ## For authors: check the story and count it.
-	@$(BIN)/python -m game check
-	@$(BIN)/python -m game stats
+story: .venv/dev ## For authors: check the story, prove it, count it. WATCH=1 does it again after each save.
+	@$(BIN)/python -m game check && $(BIN)/python -m game prove && $(BIN)/python -m game stats || test -n "$(WATCH)"
+ifdef WATCH
+	@$(BIN)/python -m tools.watch story seeds -- $(MAKE) --no-print-directory story WATCH=
+endif
 
 schema: .venv/dev ## Make the story's JSON Schemas again, after a change to the model.
 	@$(BIN)/python -m game schema --write

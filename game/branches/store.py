@@ -250,7 +250,7 @@ class Store:
         """SQLite's and the system's errors, in a sentence that names the file."""
         try:
             yield
-        except (sqlite3.Error, ValueError) as error:  # ValueError: a damaged file's text that is not UTF-8
+        except (sqlite3.Error, ValueError, TypeError) as error:  # the last two: a damaged file holds anything
             raise StoreError(
                 f"the saved branches in {self._path} cannot be used: {error}; the file is left as it is"
             ) from error

@@ -128,9 +128,12 @@ def test_a_thousand_random_runs_of_the_shipped_story_play_the_same_in_ink(graph:
 
 
 HOSTILE = [
-    "* a star", "+ a plus", "- a dash", "= equals", "== knot ==", "~ x = 1", "{x: y}", "{", "}", "a|b", "# tag", "a # b",
-    "TODO: this", "VAR x = 1", "CONST y = 2", "LIST z = a", "INCLUDE other.ink", "EXTERNAL f()", "-> END", "a -> b", "->->",
-    "<- thread", "<>", "glue <> glue", "// comment", "a // b", "/* c */", "[in brackets]", "a [b] c", "back\\slash", "\\",
+    "* a star", "+ a plus", "- a dash", "= equals", "== knot ==", "~ x = 1", "{x: y}", "{", "}", "a|b", "# tag",
+    "a # b",
+    "TODO: this", "VAR x = 1", "CONST y = 2", "LIST z = a", "INCLUDE other.ink", "EXTERNAL f()", "-> END",
+    "a -> b", "->->",
+    "<- thread", "<>", "glue <> glue", "// comment", "a // b", "/* c */", "[in brackets]", "a [b] c",
+    "back\\slash", "\\",
     "!bang", "&amp", "$x", "(not x)", "else: no", "*emphasis* here", "“quoted”", "a  b   c", "return", "DONE", "END",
     "x = 1", "- else:", "{ x:", "}}", "{{", "||", "##", "~~", "->", "<-", ">>", "1. one", "%", "@", "^", "`", "'", '"',
 ]  # fmt: skip
