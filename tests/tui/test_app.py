@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from game.branches import Game
 from game.errors import ChoiceError
+from tests.stories import choice, hall, write_story
+from tests.tui.conftest import Table
 from tests.tui.watching import choices, click_on, opened, press, shows, until, words
 
 if TYPE_CHECKING:
-    from tests.tui.conftest import Table
+    from pathlib import Path
+
+    from game.branches import Store
 
 
 async def test_a_story_is_played_from_title_to_recap_with_number_keys(table: Table) -> None:
@@ -52,12 +57,12 @@ async def test_a_story_is_played_with_the_mouse(table: Table) -> None:
 async def test_a_closed_choice_says_why_and_cannot_be_taken(table: Table) -> None:
     async with opened(table.app(follow="keeper")) as pilot:
         await press(pilot, "2", "–   Take the can from him.  (Your hands are black already.)")
-        turns = pilot.app.sub_title, words(pilot.app)
+        page = words(pilot.app)
         await pilot.press("2")
         await click_on(pilot, "Take the can")
         await press(pilot, "down", "The landing")
         assert choices(pilot).highlighted == 0
-        assert (pilot.app.sub_title, words(pilot.app)) == turns
+        assert words(pilot.app) == page
 
 
 async def test_a_moment_is_shown_over_the_page_and_put_away(table: Table) -> None:
@@ -91,13 +96,12 @@ async def test_back_takes_one_choice_back_and_at_the_beginning_opens_the_title(t
 
 async def test_back_from_the_recap_is_the_last_page(table: Table) -> None:
     async with opened(table.app(follow="boy")) as pilot:
-        for expected in ("Whom do you follow?", "Ada Lund █", "Two at", "Kept together"):
-            await press(pilot, "2" if "Ada" not in expected and expected.startswith("Ada") else "1")
-            if expected == "Kept together":
-                break
-            await pilot.pause()
-        await shows(pilot, "Moments found")
-        await press(pilot, "b", "The end.")
+        await press(pilot, "1", "Whom do you follow?")
+        await press(pilot, "2", "The lamp room")
+        await press(pilot, "1", "The end.")
+        await press(pilot, "1", "Moments found")
+        await press(pilot, "b", "Two at the wheel", "The end.")
+        await press(pilot, "b", "The lamp room")
 
 
 async def test_a_what_if_says_so_and_offers_the_way_back(table: Table) -> None:
@@ -175,9 +179,11 @@ async def test_the_footer_names_the_keys(table: Table) -> None:
         await shows(pilot, "The boat", "⏎ Choose", "b Back", "t Title", "? Help", "q Quit")
 
 
-async def test_choices_lost_with_a_change_of_the_story_are_told(table: Table) -> None:
-    branch = table.store.branch("old")
-    table.store.add(branch, "the-rock", "keeper", [])
-    table.store.add(branch, "rock-keeper-stairs", "a-choice-that-was", [])
-    async with opened(table.app(branch="old")) as pilot:
-        await shows(pilot, "The stairs", "The story has changed")
+async def test_choices_lost_with_a_change_of_the_story_are_told(tmp_path: Path, store: Store) -> None:
+    was = Table(write_story(tmp_path / "was", chapters={"one": hall(choices={"leave": choice("yard")})}), store)
+    game = Game(was.graph, store)
+    game.open("old")
+    game.choose("ada")
+    game.choose("leave")
+    async with opened(Table(write_story(tmp_path / "is"), store).app(branch="old")) as pilot:
+        await shows(pilot, "A scene", "Go on.", "The story has changed")

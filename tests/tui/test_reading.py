@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import MouseScrollDown
 
 from game.tui.screens.too_small import TooSmallScreen
 from game.tui.widgets.choices import Choices
@@ -68,7 +69,7 @@ async def test_the_wheel_reads_on_too(long: Table) -> None:
         for _ in range(100):
             if choices(pilot).has_focus:
                 break
-            await pilot._post_mouse_events([__import__("textual.events").events.MouseScrollDown], Reading)
+            await pilot._post_mouse_events([MouseScrollDown], Reading)
         await until(pilot, lambda: choices(pilot).has_focus)
         assert reading.scroll_y == reading.max_scroll_y
 
@@ -89,8 +90,7 @@ async def test_a_long_moment_is_read_before_enter_puts_it_away(long: Table) -> N
         assert pilot.app.screen is not moment
 
 
-@pytest.mark.parametrize("width", [60, 80, 120])
-@pytest.mark.parametrize("height", [20, 24, 40])
+@pytest.mark.parametrize(("width", "height"), [(60, 20), (80, 24), (120, 40)])
 async def test_choices_are_never_below_the_edge(tmp_path: Path, store: Store, width: int, height: int) -> None:
     many = {f"go-{n}": choice("yard", say=f"Choice {n} " + "in rather many words " * 4) for n in range(9)}
     table = Table(write_story(tmp_path, chapters={"one": hall(text=LONG, choices=many)}), store)
@@ -101,30 +101,36 @@ async def test_choices_are_never_below_the_edge(tmp_path: Path, store: Store, wi
         assert pilot.app.screen.query_one(Reading).region.bottom <= region.y
 
 
-async def test_a_resize_keeps_the_place_in_the_text_and_the_choice_under_the_cursor(long: Table) -> None:
+async def test_a_resize_keeps_the_place_in_the_text(long: Table) -> None:
     async with opened(long.app(follow="ada"), 60, 20) as pilot:
         await shows(pilot, MORE)
-        for _ in range(3):
-            await pilot.press("space")
-        await shows(pilot, "Paragraph 5")
+        await press(pilot, "space", "Paragraph 4")
+        await press(pilot, "space", "Paragraph 7")
         for width, height in ((120, 24), (80, 22), (10, 5), (60, 20)):
             await resize(pilot, width, height)
             if width >= 60:
-                await shows(pilot, "Paragraph 5")
+                await shows(pilot, "Paragraph 7")
+
+
+async def test_a_resize_keeps_the_choice_under_the_cursor(table: Table) -> None:
+    async with opened(table.app(follow="keeper")) as pilot:
+        await press(pilot, "down", "The stairs")
+        await until(pilot, lambda: choices(pilot).highlighted == 1)
+        for width, height in ((60, 20), (10, 5), (120, 40)):
+            await resize(pilot, width, height)
+        await press(pilot, "enter", "The landing", "soot on her cuffs")
 
 
 async def test_a_key_pressed_twice_answers_one_page(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Choices, "PAUSE", 3600.0)
     async with opened(table.app(follow="keeper")) as pilot:
         await shows(pilot, "The stairs")
-        page = words(pilot.app)
         choices(pilot)._shown = 0
         await pilot.press("1", "1", "enter")
         await shows(pilot, "The landing")
         await click_on(pilot, "Then you may carry")
         await pilot.pause()
         assert "The landing" in words(pilot.app)
-        assert words(pilot.app) != page
 
 
 async def test_a_double_press_does_not_put_away_a_moment(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +157,7 @@ async def test_putting_a_moment_away_does_not_answer_the_page_beneath(
         await shows(pilot, "Whom do you follow?")
 
 
-@pytest.mark.parametrize(("width", "height"), [(10, 5), (59, 20), (60, 19), (40, 10), (1, 1)])
+@pytest.mark.parametrize(("width", "height"), [(10, 5), (59, 20), (60, 19), (40, 10)])
 async def test_a_terminal_too_small_says_so_and_the_game_goes_on_when_it_grows(
     table: Table, width: int, height: int
 ) -> None:
