@@ -77,6 +77,12 @@ class _PipeClosed(Exception):
 
 
 class _Command(click.Group):
+    def make_context(self, *arguments: Any, **extra: Any) -> click.Context:
+        try:
+            return super().make_context(*arguments, **extra)
+        except BrokenPipeError as error:  # in the midst of --help
+            raise _PipeClosed from error
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)

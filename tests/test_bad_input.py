@@ -293,7 +293,7 @@ def test_nothing_hostile_in_a_story_reaches_the_terminal(run: Run, tmp_path: Pat
             "twice": f"{hostile}: 1\n{hostile}: 2\n",
             "id": f"chapter: {hostile}\n",
             "again": f"chapter: {hostile}\n",
-            "\x1b[2J": "[",
+            "\x07\u202e": "[",
         },
         ledger={"beats": f"beats: [{{id: a, fact: {hostile}}}]"},
     )

@@ -15,7 +15,7 @@ import game
 def test_the_core_loads_no_terminal(floor: str) -> None:
     code = (
         f"import sys, pkgutil, importlib, {floor} as floor\n"
-        "for found in pkgutil.walk_packages(floor.__path__, f'{floor.__name__}.'): importlib.import_module(found.name)\n"
+        f"for found in pkgutil.walk_packages(floor.__path__, '{floor}.'): importlib.import_module(found.name)\n"
         "print(sorted({name.partition('.')[0] for name in sys.modules} & {'textual', 'rich'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -55,8 +55,8 @@ class Reading(VerticalScroll):
         self._turn(-1)
 
     def on_resize(self, event: Resize) -> None:
-        if self._width != event.size.width:
-            self._width = event.size.width
+        if self._width != self.size.width:
+            self._width = self.size.width
             self._fit()
             self.call_after_refresh(self._return)
         self.call_after_refresh(self._look)
