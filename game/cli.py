@@ -12,7 +12,6 @@ import click
 
 from game import __version__
 from game.errors import SokoviaError, StoryError
-from game.story.problems import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -322,6 +321,7 @@ def _progress(found: int, left: int) -> None:
 def _branch_state(graph: Graph, store: Store, name: str) -> State:
     """Where a saved run stands."""
     from game.branches import Game
+    from game.story import nearest
 
     if name not in store.names():
         raise SokoviaError(f"no saved run is called “{name[:80]}”{nearest(name[:80], store.names())}")

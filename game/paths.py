@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.resources import files
 from pathlib import Path
 
 import platformdirs
@@ -15,8 +14,9 @@ _NAME = "sokovia"
 
 def shipped(name: str) -> Path:
     """A folder that ships with the program: inside the installed package, else beside it in a checkout."""
-    inside = Path(str(files("game"))) / "_data" / name
-    return inside if inside.is_dir() else Path(str(files("game"))).parent / name
+    package = Path(__file__).parent
+    inside = package / "_data" / name
+    return inside if inside.is_dir() else package.parent / name
 
 
 def data_folder() -> Path:

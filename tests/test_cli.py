@@ -56,7 +56,7 @@ def test_help_is_there_for_each_command(tmp_path: Path, arguments: list[str]) ->
 
 def test_every_command_and_every_option_has_help() -> None:
     assert [name for name, command in group.commands.items() if not command.help] == []
-    options: list[str | Path] = [(name, p) for name, p in parameters() if isinstance(p, click.Option)]
+    options = [(name, p) for name, p in parameters() if isinstance(p, click.Option)]
     assert len(options) > 10
     assert [(name, option.name) for name, option in options if not option.help] == []
 

@@ -16,9 +16,8 @@ from pathlib import Path
 import msgspec
 
 from game import __version__
-from game.story.loading import ledger_files, read_story, story_files
+from game.story.files import SIZE_LIMIT, ledger_files, story_files
 from game.story.model import Story
-from game.story.source import SIZE_LIMIT
 
 _FORMAT = b"sokovia-story-1\0"
 _KEPT = 4
@@ -35,6 +34,8 @@ def load_story(folder: Path, cache: Path) -> Story:
     path = cache / f"story-{digest}.msgpack"
     story = _read(path)
     if story is None:
+        from game.story.loading import read_story  # noqa: PLC0415  # YAML and its checks: only when they are needed
+
         story = read_story(folder)
         if _digest(folder) == digest:  # else a file was edited while it was read
             with contextlib.suppress(OSError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from game.story.loading import story_files
+from game.story.files import story_files
 from game.story.source import Source, read_source
 
 if TYPE_CHECKING:

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from game.story.files import SIZE_LIMIT
 from game.story.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SIZE_LIMIT = 2_000_000
-"""Bytes of one file."""
 DEPTH_LIMIT = 24
 """Mappings and lists inside one another."""
 NODE_LIMIT = 200_000

@@ -314,7 +314,7 @@ def test_when_the_disk_is_full_the_choice_is_refused_and_all_before_it_is_kept(f
 def test_a_damaged_store_is_an_error_with_its_path_or_still_works_but_never_anything_else(
     file: Path, seed: int
 ) -> None:
-    chance = random.Random(seed)  # noqa: S311  # reproducible, not secret
+    chance = random.Random(seed)
     with Store(file, "tale") as store:
         add(store, store.branch("one"), *(f"choice-{n}" for n in range(60)))
         store.add(store.branch("two"), "s0", "a", [("scene", f"scene-{n}") for n in range(60)])

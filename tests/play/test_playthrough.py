@@ -124,7 +124,7 @@ def test_a_departure_is_the_choice_that_left_the_film_and_rewinding_to_it_return
 
 def test_two_runs_on_one_machine_do_not_disturb_each_other() -> None:
     machine = Machine(island())
-    chance = random.Random(5)  # noqa: S311  # reproducible, not secret
+    chance = random.Random(5)
     runs = [Playthrough(machine) for _ in range(6)]
     for _ in range(60):
         one = chance.choice(runs)

@@ -17,7 +17,7 @@ from game.errors import StoryError
 from game.play.graph import Graph
 from game.starter import write_starter
 from game.story import CODES, Report, check_story, read_story
-from game.story.loading import FILE_LIMIT, story_files
+from game.story.files import FILE_LIMIT, story_files
 from tests.stories import (
     chapter,
     choice,

@@ -26,9 +26,14 @@ STARTER = Path(starter.__file__).parent / "files"
 class Table:
     """A story and a store; any number of apps may be opened on them, one after the other."""
 
-    def __init__(self, folder: Path, store: Store) -> None:
-        self.graph = Graph(read_story(folder))
+    def __init__(self, graph: Graph, store: Store) -> None:
+        self.graph = graph
         self.store = store
+
+    @classmethod
+    def of(cls, folder: Path, store: Store) -> Table:
+        """The story in that folder, and a store."""
+        return cls(Graph(read_story(folder)), store)
 
     def app(self, **options: str) -> SokoviaApp:
         return SokoviaApp(self.graph, self.store, **options)
@@ -46,7 +51,12 @@ def store() -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def starter_graph() -> Graph:
+    return Graph(read_story(STARTER))
+
+
 @pytest.fixture
-def table(store: Store) -> Table:
+def table(starter_graph: Graph, store: Store) -> Table:
     """The starter story."""
-    return Table(STARTER, store)
+    return Table(starter_graph, store)

