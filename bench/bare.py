@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from textual.app import App, ComposeResult  # noqa: TC002  # Textual reads annotations at run time
+from textual.app import App, ComposeResult  # Textual reads annotations at run time
 from textual.content import Content
 from textual.widgets import Footer, Header, Static
 

@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 GAME = (sys.executable, "-m", "game")
 BARE = (sys.executable, str(HERE / "bare.py"))
+sys.path.insert(0, str(ROOT))  # a benchmark measures this checkout, whatever is installed
 
 _ANSI = re.compile(
     rb"\x1b\[[0-?]*[ -/]*[@-~]"  # control sequences: colours, moves of the cursor, modes
@@ -48,10 +49,8 @@ class Pairs(NamedTuple):
         """Medians of both sides and the spread of the ratio, in a line."""
         ours, reference = (statistics.median(side) * scale for side in self)
         low, high = quartiles(self._ratios())
-        return (
-            f"  ours {ours:,.{digits}f} {unit}, the reference {reference:,.{digits}f} {unit} (medians of {len(self.ours)});"
-            f" half of the ratios lie from {low:.2f} to {high:.2f}"
-        )
+        both = f"ours {ours:,.{digits}f} {unit}, the reference {reference:,.{digits}f} {unit}"
+        return f"  {both} (medians of {len(self.ours)}); half of the ratios lie from {low:.2f} to {high:.2f}"
 
     def _ratios(self) -> list[float]:
         return [ours / reference for ours, reference in zip(self.ours, self.reference, strict=True)]
@@ -154,7 +153,9 @@ class Terminal:
     def memory(self) -> dict[str, int]:
         """VmRSS (now) and VmHWM (the most so far) in bytes, from /proc."""
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii", errors="replace")
-        return {name: int(size) * 1024 for name, size in re.findall(r"^(VmRSS|VmHWM):\s+(\d+) kB$", status, re.MULTILINE)}
+        return {
+            name: int(size) * 1024 for name, size in re.findall(r"^(VmRSS|VmHWM):\s+(\d+) kB$", status, re.MULTILINE)
+        }
 
     def close(self) -> None:
         """End the program."""

@@ -114,11 +114,13 @@ def proof_lines(proof: Proof, *, title: str, runs: bool = False) -> list[str]:
         lines += [*wrapped(f"The search stopped early: {proof.unfinished}. What it has not seen, it cannot deny."), ""]
     for name, count in proof.counts.items():
         lines.append(f"  {name:11}{count.seen:>6,} of {count.of:>6,} {_SEEN[name]}")
-    lines += ["", *_finding_lines(proof), *_ending_lines(proof), *_play_lines(proof)]
-    lines += wrapped(
-        f"{len(proof.runs)} runs show every scene and open every vignette between them; no fewer than"
-        f" {proof.runs_at_least} can." + ("" if runs else " `--runs` lists them.")
-    )
+    lines += ["", *_finding_lines(proof), *_ending_lines(proof)]
+    if proof.unfinished is None:
+        lines += _play_lines(proof)
+        lines += wrapped(
+            f"{len(proof.runs)} runs show every scene and open every vignette between them; no fewer than"
+            f" {proof.runs_at_least} can." + ("" if runs else " `--runs` lists them.")
+        )
     for number, run in enumerate(proof.runs if runs else (), 1):
         lines += ["", f"Run {number}, {len(run)} choices", *way_lines(run)]
     return lines
@@ -141,7 +143,7 @@ def _one_finding(finding: Finding) -> list[str]:
     lines = [finding.where or finding.subject]
     lines += wrapped(f"{finding.subject}: {finding.message}.", indent="  ")
     lines += wrapped(finding.usually, indent="  ")
-    if finding.witness:
+    if finding.witness and finding.level == "fault":
         lines += [f"  To see it, {len(finding.witness)} choices:", *way_lines(finding.witness, indent="    ")]
     return [*lines, ""]
 

@@ -8,6 +8,7 @@ Only functions are handed to it, never a text from a story: it would import a do
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from transitions import Machine as _Transitions
@@ -46,14 +47,18 @@ class Machine:
             for node in graph.nodes.values()
             for slot, option in enumerate(node.options)
         }
-        self._machine = _Transitions(
+
+    @cached_property
+    def _machine(self) -> _Transitions:
+        """Built at the first choice: a title needs none."""
+        return _Transitions(
             model=None,
-            states=list(graph.nodes),
+            states=list(self.graph.nodes),
             initial=None,
             auto_transitions=False,
             send_event=True,
             model_attribute="at",
-            transitions=[self._transition(option) for node in graph.nodes.values() for option in node.options],
+            transitions=[self._transition(option) for node in self.graph.nodes.values() for option in node.options],
         )
 
     def begin(self, state: State) -> Session:

@@ -104,7 +104,7 @@ class _Chooser:
         for edge in run:
             target = space.states[space.to[edge]]
             shown |= self._bit.get(target.at, 0)
-            if self._sights.bonus[edge]:
+            if self._sights.opens[edge]:
                 source = self._source[edge]
                 option = space.option(source, space.slot[edge])
                 taken = graph.apply(space.states[source], option)
@@ -139,7 +139,9 @@ def _steps(space: Space, run: list[int]) -> list[Step]:
 
 
 def widest_row(space: Space) -> int:
-    """How many scenes the widest row of the story has; 1 when it can go in circles."""
+    """How many scenes the widest row of the story has; 1 when it can go in circles, or was not searched to its end."""
+    if space.unfinished is not None:
+        return 1  # two scenes of a row may yet turn out to lead to one another
     graph = space.graph
     reached = {state.at for state in space.states}
     waiting = dict.fromkeys(reached, 0)

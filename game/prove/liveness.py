@@ -15,7 +15,7 @@ from game.play.state import State
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
-    from game.play.graph import Graph, Node, Option
+    from game.play.graph import Graph, Node, Option, Unlocking
     from game.story.rules import Expr
 
 
@@ -53,6 +53,7 @@ class Liveness:
             reads = {id: self._reads(node) for id, node in graph.nodes.items()}
         else:
             reads = {id: self._read([*(o.when for o in options[id]), *(goal or {}).get(id, ())]) for id in graph.nodes}
+        asked = {} if only is not None else graph.by_choice
         sources: dict[str, set[str]] = {}
         for id, ways in options.items():
             for option in ways:
@@ -62,7 +63,7 @@ class Liveness:
             id, _ = todo.popitem()
             found = reads[id]
             for option in options[id]:
-                found = found.join(self._before(option))
+                found = found.join(self._before(option, asked.get((id, option.id), ())))
             if found != self.at[id]:
                 self.at[id] = found
                 todo.update(dict.fromkeys(sources.get(id, ())))
@@ -72,21 +73,22 @@ class Liveness:
         live = self.at[state.at]
         return State(state.at, state.follow if live.follow else None, state.memory & live.memory)
 
-    def _before(self, option: Option) -> Live:
-        """What is live before `option` is taken, because of what is live after it."""
+    def _before(self, option: Option, unlockings: Iterable[Unlocking]) -> Live:
+        """What is live before `option` is taken, because of what is live after it and what its vignettes ask."""
         target = self._graph.nodes[option.to]
         after = self.at[option.to]
-        dead = target.bit if target.scene else self._graph.layout.fleeting
+        lost = target.bit if target.scene else self._graph.layout.fleeting
+        taken = Live(after.memory & ~lost, after.follow and option.follow is None)
+        taken = taken.join(self._read(unlocking.when for unlocking in unlockings))
+        overwritten = 0
         for field, _, adds in option.effects:
             if not adds:
-                dead |= field.mask
-        return Live(after.memory & ~dead, after.follow and option.follow is None)
+                overwritten |= field.mask
+        return Live(taken.memory & ~overwritten, taken.follow)
 
     def _reads(self, node: Node) -> Live:
         rules = [when for when, _, _ in node.text] + [unlocking.when for unlocking in node.unlocks]
-        for option in node.options:
-            rules.append(option.when)
-            rules += [u.when for u in self._graph.by_choice.get((node.id, option.id), ())]
+        rules += [option.when for option in node.options]
         found = self._read(rules)
         seen_by = node.scene is not None and node.scene.eyes is not None
         return found.join(Live(0, follow=seen_by))

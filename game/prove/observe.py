@@ -6,11 +6,12 @@ from array import array
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from game.play.graph import variables_in
 from game.story.prose import count_words
 
 if TYPE_CHECKING:
     from game.play.graph import Node, Option, Unlocking
-    from game.play.state import State
+    from game.play.state import Field, State
     from game.prove.search import Space
 
 
@@ -57,12 +58,16 @@ class Sights:
         self.vignettes: dict[str, Sight] = {}
         self.wrong_eyes: dict[str, int] = {}
         """Scene → a state in which somebody else is followed."""
-        self.alike: dict[tuple[str, str, str], bool] = {}
-        """(node, option, option) that can be taken in one state → whether they have never led to different things."""
+        self.side_by_side: dict[tuple[str, str, str], int] = {}
+        """(node, option, option) that lead to one node → the first state in which both can be taken."""
+        self.different: set[tuple[str, str, str]] = set()
+        """Those of them that have led to different things."""
         self.words = array("i")
         """Words of prose at each state."""
         self.bonus = array("i", bytes(4 * len(space.to)))
         """Words of the vignettes that open on each edge, its arrival included."""
+        self.opens = bytearray(len(space.to))
+        """Whether any vignette does."""
         self._text_words = {
             id: [(guard, count_words(say)) for _, guard, say in node.text] for id, node in self._graph.nodes.items()
         }
@@ -93,16 +98,18 @@ class Sights:
         self.nodes.setdefault(node.id, index)
         if node.scene is not None and node.scene.eyes not in (None, state.follow):
             self.wrong_eyes.setdefault(node.id, index)
-        live = self._space.liveness.at[node.id].memory
-        self._set |= state.memory & live
-        self._unset |= ~state.memory & live
-        for field, values in self._live_ranges[node.id]:
-            values.add(field.read(state.memory))
+        self._note_values(state, self._space.liveness.at[node.id].memory, self._live_ranges[node.id])
         self.words.append(self._read(index, state, node))
         for unlocking in node.unlocks:
             self._unlocks(unlocking, state, Sight(index))
         if index < self._space.expanded:
             self._look_ahead(index, state, node)
+
+    def _note_values(self, state: State, live: int, ranges: list[tuple[Field, set[int]]]) -> None:
+        self._set |= state.memory & live
+        self._unset |= ~state.memory & live
+        for field, values in ranges:
+            values.add(field.read(state.memory))
 
     def _read(self, index: int, state: State, node: Node) -> int:
         words = 0
@@ -128,15 +135,21 @@ class Sights:
             if slot in taken:
                 self.options.setdefault((node.id, option.id), Sight(index, slot))
         if node.scene is not None:
-            self._compare(node, taken)
+            self._compare(index, node, taken)
 
     def _look_along(self, index: int, state: State, edge: int) -> None:
         space, graph = self._space, self._graph
         option = space.option(index, space.slot[edge])
         by = graph.by_choice.get((option.source, option.id), ())
         target = space.states[space.to[edge]]
-        opened = [u for u in by if self._unlocks(u, graph.apply(state, option), Sight(index, space.slot[edge]))]
+        opened = []
+        for unlocking in by:
+            taken = graph.apply(state, option)
+            self._note_values(taken, *self._asked_by(unlocking))
+            if self._unlocks(unlocking, taken, Sight(index, space.slot[edge])):
+                opened.append(unlocking)
         opened += [u for u in graph.nodes[target.at].unlocks if u.guard is None or u.guard(target)]
+        self.opens[edge] = bool(opened)
         self.bonus[edge] = sum(self._vignette_words[u.vignette.id] for u in opened)
 
     def _unlocks(self, unlocking: Unlocking, state: State, sight: Sight) -> bool:
@@ -147,15 +160,25 @@ class Sights:
             self.vignettes.setdefault(unlocking.vignette.id, sight)
         return opens
 
-    def _compare(self, node: Node, taken: dict[int, int]) -> None:
+    def _compare(self, index: int, node: Node, taken: dict[int, int]) -> None:
         """Note which choices that stand side by side lead to the same state, with nothing else to tell them apart."""
         for one, other in combinations(taken, 2):
             left, right = node.options[one], node.options[other]
             if left.to != right.to:
                 continue
             key = (node.id, left.id, right.id)
-            same = self._space.to[taken[one]] == self._space.to[taken[other]] and not self._opens(left, right)
-            self.alike[key] = self.alike.get(key, True) and same
+            self.side_by_side.setdefault(key, index)
+            if self._space.to[taken[one]] != self._space.to[taken[other]] or self._opens(left, right):
+                self.different.add(key)
+
+    def _asked_by(self, unlocking: Unlocking) -> tuple[int, list[tuple[Field, set[int]]]]:
+        """The bits and the ranges that the rule of a vignette reads."""
+        fields = self._graph.layout.fields
+        names = variables_in(unlocking.when) if unlocking.when else []
+        live = 0
+        for name in names:
+            live |= fields[name].mask
+        return live, [(fields[name], self._ranges[name]) for name in names if name in self._ranges]
 
     def _opens(self, *options: Option) -> bool:
         return any((option.source, option.id) in self._graph.by_choice for option in options)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from game.prove.traps import can_end
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from game.prove.search import Space
 
 SEED = 1
-_LONGEST = 100_000
+_LONGEST = 10_000
 """Choices after which a play that goes in circles is given up."""
 
 
@@ -34,11 +36,12 @@ class Plays(msgspec.Struct, frozen=True):
     """What came of the random plays."""
 
     number: int
+    """How many were played; none in a space whose search did not finish, since a play would run out of it."""
     seed: int
     endings: dict[str, int]
     """Ending → how many plays reached it."""
     stuck: int
-    """Plays that reached no ending."""
+    """Plays that reached no ending: caught where there is none, or going in circles for too long."""
     words: Spread
     """Words read in a play, vignettes included."""
     choices: Spread
@@ -47,6 +50,9 @@ class Plays(msgspec.Struct, frozen=True):
 
 def play_at_random(space: Space, sights: Sights, number: int, seed: int = SEED) -> Plays:
     """Play `number` times, each choice on offer as likely as the others."""
+    if space.unfinished is not None:
+        number = 0
+    free = can_end(space)
     random_ = random.Random(seed)  # noqa: S311  # a sample, not a secret
     graph = space.graph
     crossroads = bytearray(graph.nodes[state.at].scene is None for state in space.states)
@@ -54,7 +60,7 @@ def play_at_random(space: Space, sights: Sights, number: int, seed: int = SEED) 
     words, choices = [], []
     for _ in range(number):
         index = read = chosen = steps = 0
-        while (edges := space.edges(index)) and steps < _LONGEST:
+        while free[index] and (edges := space.edges(index)) and steps < _LONGEST:
             edge = edges[int(random_.random() * len(edges))]
             chosen += not crossroads[index]
             index = space.to[edge]

@@ -15,7 +15,7 @@ from game.prove.search import MAX_STATES, Space, Step, explore, peak_memory
 from game.prove.verdicts import Judge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from game.play.graph import Graph
     from game.story.places import Places
@@ -107,7 +107,7 @@ def prove(
     return Proof(
         verdict=_verdict(space, findings),
         unfinished=space.unfinished,
-        counts=_counts(space, sights, routes, findings),
+        counts=_counts(space, sights, routes, judge.met()),
         findings=findings,
         endings=_endings(space, sights, plays),
         routes=routes,
@@ -125,15 +125,16 @@ def _verdict(space: Space, findings: list[Finding]) -> Literal["proved", "failed
     return "proved" if space.unfinished is None else "unproven"
 
 
-def _counts(space: Space, sights: Sights, routes: dict[str, list[Step]], findings: list[Finding]) -> dict[str, Count]:
+def _counts(
+    space: Space, sights: Sights, routes: dict[str, list[Step]], met: Collection[str | None]
+) -> dict[str, Count]:
     story, graph = space.graph.story, space.graph
     chapters = story.chapters.values()
     conditional = sum(when is not None for node in graph.nodes.values() for when, _, _ in node.text)
     endings = [id for id, scene in graph.scenes.items() if scene.ending]
     choices = [(id, name) for id, scene in graph.scenes.items() for name in scene.choices]
     shown = sum(asked.first_true is not None for asked in sights.text_rules.values())
-    cards = sum(len(shelf.entries) for shelf in story.codex.values())
-    shut = sum(finding.kind == "unreachable-card" for finding in findings)
+    cards = [entry.met or [id] for shelf in story.codex.values() for id, entry in shelf.entries.items()]
     entrances = [(chapter.chapter, hero) for chapter in chapters for hero in chapter.entrances]
     return {
         "scenes": Count(sum(id in sights.nodes for id in graph.scenes), len(graph.scenes)),
@@ -141,7 +142,7 @@ def _counts(space: Space, sights: Sights, routes: dict[str, list[Step]], finding
         "paragraphs": Count(shown, conditional),
         "vignettes": Count(len(sights.vignettes), len(story.vignettes)),
         "endings": Count(sum(id in sights.nodes for id in endings), len(endings)),
-        "cards": Count(cards - shut, cards),
+        "cards": Count(sum(any(id in met for id in wanted) for wanted in cards), len(cards)),
         "entrances": Count(sum(entrance in sights.options for entrance in entrances), len(entrances)),
         "routes": Count(len(routes), len(story.heroes)),
     }

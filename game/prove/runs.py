@@ -69,8 +69,14 @@ class Walker:
         """Whether a run may end in `state`: at an ending, or at a crossroads where the hero's own thread is over."""
         node = self._graph.nodes[state.at]
         if node.scene is None:
-            return all(option.follow != self._hero for option in node.options)
+            return thread_is_over(self._graph, self._hero, node.id)
         return node.scene.ending is not None
+
+
+def thread_is_over(graph: Graph, hero: str, chapter: str) -> bool:
+    """Whether neither `chapter` nor any later one has an entrance for `hero`."""
+    order = list(graph.story.chapters)
+    return all(hero not in graph.story.chapters[id].entrances for id in order[order.index(chapter) :])
 
 
 def shortest_and_longest(graph: Graph, hero: str, liveness: Liveness) -> tuple[Run | None, Run | None]:
@@ -83,7 +89,10 @@ def shortest_and_longest(graph: Graph, hero: str, liveness: Liveness) -> tuple[R
         (shortest, longest); None where no ending can be reached, and for the longest where the story can go in circles.
     """
     walker = Walker(graph, hero, liveness)
-    start = liveness.reduce(msgspec.structs.replace(graph.start, at=graph.story.heroes[hero].joins))
+    joins = graph.story.heroes[hero].joins
+    if hero not in graph.story.chapters[joins].entrances:
+        return None, None
+    start = liveness.reduce(msgspec.structs.replace(graph.start, at=joins))
     return _shortest(walker, start), _longest(walker, start)
 
 

@@ -96,7 +96,19 @@ def explore(
         _fill(space, max_states, max_memory, progress)
     except KeyboardInterrupt:
         space.unfinished = "interrupted"
+        _drop_half_expanded(space)
     return space
+
+
+def _drop_half_expanded(space: Space) -> None:
+    """Forget what an interrupt left of a state whose edges were being looked at, so that the arrays agree again."""
+    edges, states = space.first[-1], min(len(space.states), len(space.parent), len(space.parent_slot))
+    while space.parent[states - 1] >= space.expanded:
+        states -= 1
+    for array_ in (space.to, space.slot):
+        del array_[edges:]
+    for list_ in (space.states, space.parent, space.parent_slot):
+        del list_[states:]
 
 
 def _fill(space: Space, max_states: int, max_memory: int | None, progress: Callable[[int, int], None] | None) -> None:

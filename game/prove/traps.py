@@ -23,19 +23,21 @@ def find_traps(space: Space) -> list[Trap]:
 
     States at the frontier of an unfinished search count as free.
     """
-    free = _can_end(space)
+    free = can_end(space)
     caught = [index for index in range(space.expanded) if not free[index]]
-    found: dict[tuple[str, ...], Trap] = {}
+    closed: dict[tuple[str, ...], list[int]] = {}
     for component in _closed_components(space, caught):
         scenes = tuple(sorted({space.states[index].at for index in component}))
-        first = min(_leading_to(space, component, caught))
-        if scenes not in found or first < found[scenes].state:
-            found[scenes] = Trap(first, scenes)
-    return sorted(found.values())
+        closed.setdefault(scenes, []).extend(component)
+    sources: dict[int, list[int]] = {}
+    for index in caught:
+        for edge in space.edges(index):
+            sources.setdefault(space.to[edge], []).append(index)
+    return sorted(Trap(_first_leading_to(states, sources), scenes) for scenes, states in closed.items())
 
 
-def _can_end(space: Space) -> bytearray:
-    """For each state, whether an ending can be reached from it."""
+def can_end(space: Space) -> bytearray:
+    """For each state, whether an ending can be reached from it; those never looked at count as if it could."""
     count = len(space)
     into_first = array("q", bytes(8 * (count + 1)))
     for target in space.to:
@@ -120,17 +122,13 @@ def _pop_component(
             return component
 
 
-def _leading_to(space: Space, component: list[int], caught: list[int]) -> set[int]:
-    """The caught states that can reach a component."""
-    sources: dict[int, list[int]] = {}
-    for index in caught:
-        for edge in space.edges(index):
-            sources.setdefault(space.to[edge], []).append(index)
-    found = set(component)
-    todo = list(component)
+def _first_leading_to(states: list[int], sources: dict[int, list[int]]) -> int:
+    """The first of the states that can reach one of `states`."""
+    found = set(states)
+    todo = list(states)
     while todo:
         for source in sources.get(todo.pop(), ()):
             if source not in found:
                 found.add(source)
                 todo.append(source)
-    return found
+    return min(found)

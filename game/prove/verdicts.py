@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from game.play.graph import variables_in
 from game.prove.findings import Finding
+from game.prove.runs import thread_is_over
 from game.prove.search import Step
 from game.prove.traps import find_traps
 from game.story.prose import plain
+from game.story.rules import is_flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,11 +121,7 @@ class Judge:
                 yield self._always(id, str(vignette.unlock.when), where, asked)
 
     def _cards(self) -> Iterator[Finding]:
-        met = set()
-        for id in self._sights.nodes:
-            scene = self._graph.scenes.get(id)
-            if scene is not None:
-                met |= {*scene.who, scene.eyes, scene.place}
+        met = self.met()
         for shelf in self._story.codex.values():
             for id, entry in shelf.entries.items():
                 wanted = entry.met or [id]
@@ -133,6 +131,11 @@ class Judge:
                         f"the card “{entry.title}” never opens: no scene that can be reached has {', '.join(wanted)}"
                     )
                     yield Finding(kind="unreachable-card", subject=id, message=message, where=where)
+
+    def met(self) -> set[str | None]:
+        """Every character and place of a scene that has been seen; None may be among them."""
+        seen = [scene for id, scene in self._graph.scenes.items() if id in self._sights.nodes]
+        return {id for scene in seen for id in (*scene.who, scene.eyes, scene.place)}
 
     def _entrances(self) -> Iterator[Finding]:
         for chapter in self._story.chapters.values():
@@ -158,11 +161,13 @@ class Judge:
     def route(self, hero: str) -> list[Step] | None:
         """A shortest run that follows only `hero` from the chapter they join in to an ending, or their thread's end."""
         space, joins = self._space, self._story.heroes[hero].joins
+        if hero not in self._story.chapters[joins].entrances:
+            return None
         starts = [index for index, state in enumerate(space.states) if state.at == joins]
         parent: dict[int, tuple[int, int]] = dict.fromkeys(starts, (-1, -1))
         for index in (queue := list(starts)):
             node = self._graph.nodes[space.states[index].at]
-            if node.scene is None and all(option.follow != hero for option in node.options):
+            if node.scene is None and thread_is_over(self._graph, hero, node.id):
                 return self._route_way(index, parent)
             if node.scene is not None and node.scene.ending is not None:
                 return self._route_way(index, parent)
@@ -209,7 +214,7 @@ class Judge:
             else:
                 missing = sorted(set(range(variable.low, variable.high + 1)) - self._sights.values(name))
                 if missing:
-                    words = [("false", "true")[v] if variable.high == 1 else str(v) for v in missing]
+                    words = [("false", "true")[v] if is_flag(variable) else str(v) for v in missing]
                     message = f"`{name}` is never {' or '.join(words)} where a rule reads it"
                     yield Finding(kind="unused-value", subject=name, message=message, where=where)
 
@@ -221,14 +226,16 @@ class Judge:
             yield Finding(kind="wrong-eyes", subject=id, message=message, where=where, witness=self._way(index))
 
     def _alike(self) -> Iterator[Finding]:
-        for (node, one, other), alike in self._sights.alike.items():
-            if alike:
+        said = set()
+        for (node, one, other), index in self._sights.side_by_side.items():
+            if (node, one, other) not in self._sights.different and (node, other) not in said:
+                said.add((node, other))
                 yield Finding(
                     kind="alike-choices",
                     subject=f"{node}/{other}",
                     message=f"always does the same as `{one}`",
                     where=self._scene_place(node, "choices", other),
-                    witness=self._way(self._sights.nodes[node]),
+                    witness=self._way(index),
                 )
 
     def _crossroads(self) -> Iterator[Finding]:

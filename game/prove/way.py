@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from game.errors import ChoiceError
 from game.prove.liveness import Liveness
 from game.prove.search import Step
-from game.story.problems import nearest
+from game.story.problems import nearest, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,9 +63,8 @@ def find_target(graph: Graph, name: str) -> Target:
     if holders:
         forms = ", ".join(f"{id}/{name}" for id in holders[:3])
         raise ChoiceError(f"{len(holders)} scenes have a choice `{name}`; name one of them, such as {forms}")
-    raise ChoiceError(
-        f"no scene, choice, vignette, ending or chapter is called `{name[:80]}`{nearest(name[:80], known)}"
-    )
+    typed = printable(name[:80])
+    raise ChoiceError(f"no scene, choice, vignette, ending or chapter is called `{typed}`{nearest(name[:80], known)}")
 
 
 def _targets(graph: Graph) -> Iterator[tuple[str, Target]]:

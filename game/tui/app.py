@@ -173,5 +173,5 @@ class SokoviaApp(App[None]):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-        self.fault = error
+            self.fault = error
         self._close_messages_no_wait()

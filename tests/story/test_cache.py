@@ -13,7 +13,7 @@ import pytest
 
 from game import paths
 from game.errors import StoryError
-from game.story import Story, cache, load_story, read_story
+from game.story import Story, cache, load_story, loading, read_story
 from tests.stories import chapter, choice, frame, hall, vignette, write, write_story
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(folder: Path) -> Story:
         raise AssertionError(f"{folder} was read from its files")
 
-    monkeypatch.setattr(cache, "read_story", fail)
+    monkeypatch.setattr(loading, "read_story", fail)
 
 
 def test_the_second_time_no_file_is_parsed(folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +142,7 @@ def test_a_file_edited_while_it_is_read_is_not_kept_under_its_old_name(
         return read_story(folder)
 
     with monkeypatch.context() as patched:
-        patched.setattr(cache, "read_story", edit_then_read)
+        patched.setattr(loading, "read_story", edit_then_read)
         assert load_story(folder, kept).chapters["one"].title == "Edited"
     write(folder / "chapters" / "one.yaml", chapter())
     assert load_story(folder, kept) == old

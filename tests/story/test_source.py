@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.story.problems import CODES, Problem
 from game.story.files import SIZE_LIMIT
+from game.story.problems import CODES, Problem
 from game.story.source import DEPTH_LIMIT, NODE_LIMIT, Place, Source, parse, read_source
 from tests.stories import marked
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,9 +15,8 @@ from game.tui.app import SokoviaApp
 from game.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from textual.pilot import Pilot
 
 STARTER = Path(starter.__file__).parent / "files"
 

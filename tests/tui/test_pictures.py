@@ -1,4 +1,4 @@
-"""What the screens look like, on the starter story. To accept a change after looking at it: pytest --snapshot-update."""
+"""What the screens look like, on the starter story. After looking at a change: pytest --snapshot-update."""
 
 from __future__ import annotations
 

@@ -1,0 +1,40 @@
+"""How soon a choice shows its prose, over a run played in the game, against the same texts put into a bare Static.
+
+A choice that brings a moment, or leads to a crossroads, is taken but not counted: its page is not the first thing seen.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+from measure import BARE, Pairs, Terminal, verdict
+from reader import Reader, plan
+
+BUDGET = 1.5
+
+
+def main() -> None:
+    turns = plan()
+    pairs = Pairs([], [])
+    with tempfile.TemporaryDirectory() as folder:
+        texts = Path(folder) / "texts.json"
+        texts.write_text(json.dumps([turn.text for turn in turns]), encoding="utf-8")
+        with Reader(Path(folder)) as reader, Terminal((*BARE, str(texts)), home=Path(folder)) as bare:
+            bare.wait_for("first words")
+            for turn in turns:
+                ours = reader.take(turn)
+                bare.rest(0.05)
+                bare.press(" ")
+                if turn.text and not turn.moments:
+                    pairs.ours.append(ours)
+                    pairs.reference.append(bare.wait_for(turn.words))
+    print(f"From a key to the new prose, on 80×24, over a run of {len(turns)} choices, in turn")
+    print(pairs.told("ms", 1000))
+    print(f"  the slowest: ours {max(pairs.ours) * 1000:.0f} ms, the reference {max(pairs.reference) * 1000:.0f} ms")
+    print(verdict("choice", pairs.ratio, BUDGET))
+
+
+if __name__ == "__main__":
+    main()
