@@ -23,9 +23,10 @@ def prove(home: str) -> tuple[float, int, str]:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
-        found = json.load(out)
+        found = json.loads(out.read() or "null")
     peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return used.ru_utime + used.ru_stime, peak, f"{found['verdict']}, {found['figures']['states']:,} states"
+    said = f"{found['verdict']}, {found['figures']['states']:,} states" if found else "it failed"
+    return used.ru_utime + used.ru_stime, peak, said
 
 
 def main() -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from game.branches import Store
-    from game.play import Graph, State
+    from game.branches import Game, Store
+    from game.play import Graph
     from game.story.model import Story
 
 THEMES = ("dark", "light", "terminal")
@@ -182,8 +182,8 @@ def prove(  # one parameter an option
 ) -> None:
     """Prove the story: nobody gets stuck, everything can be found, and here is the way.
 
-    Looks at every state the story can be in. Exit 0: proved. Exit 1: something fails. Exit 3: unproven, because a limit or
-    Ctrl-C ended the search.
+    Looks at every state the story can be in. Exit 0: proved. Exit 1: something fails. Exit 3: unproven, because a
+    limit or Ctrl-C ended the search.
     """
     from game.prove import MAX_STATES
     from game.prove import prove as prove_story
@@ -227,7 +227,7 @@ def way(request: Request, /, target: str, start: str | None, as_json: bool, **gi
     state = None
     if start is not None:
         with _store(request, graph.story) as store:
-            state = _branch_state(graph, store, start)
+            state = _open_branch(graph, store, start).state
     found = find_way(graph, find_target(graph, target), state)
     if as_json:
         steps = None if found.steps is None else [{"at": step.at, "choice": step.choice} for step in found.steps]
@@ -255,13 +255,215 @@ def export(request: Request, /, form: str, output: Path | None, chapter: str | N
         raise click.UsageError("--chapter is for diagrams; ink needs the whole story")
     graph = _graph(request._replace(**_given(given)))
     text = to_ink(graph) if form == "ink" else {"dot": to_dot, "mermaid": to_mermaid}[form](graph, chapter)
-    if output is None:
-        click.echo(text, nl=False)
-        return
+    _write(text, output)
+
+
+@sokovia.group(invoke_without_command=True)
+@json_option
+@story_option
+@profile_option
+@click.pass_context
+def branches(context: click.Context, /, as_json: bool, **given: Any) -> None:
+    """The saved runs: list, show, rename, delete, restore, compare, share. Without a word after it: the list."""
+    context.obj = context.obj._replace(**_given(given))
+    if context.invoked_subcommand is None:
+        context.invoke(branches_list, as_json=as_json)
+
+
+def branch_command(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What every verb of `branches` takes."""
+    for option in (click.pass_obj, profile_option, story_option, json_option):
+        command = option(command)
+    return command
+
+
+def _complete_branch(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """The names of the saved runs that start with what has been typed, for the shell."""
+    group = context.find_root()
+    request = Request()._replace(**_given({name: group.params.get(name) for name in Request._fields}))
+    request = request._replace(**_given({name: context.params.get(name) for name in ("story", "profile")}))
     try:
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise SokoviaError(f"cannot write {output}: {error.strerror}") from error
+        with _store(request, _graph(request).story) as store:
+            names = [listed.branch.name for listed in store.branches()]
+    except SokoviaError:
+        return []
+    return [name for name in names if name.startswith(incomplete)]
+
+
+@branches.command("list")
+@branch_command
+def branches_list(request: Request, /, as_json: bool, **given: Any) -> None:
+    """List the saved runs, the one played last first; those in the trash at the end."""
+    from game.report import branches_lines, branches_rows
+
+    request = request._replace(**_given(given))
+    graph = _graph(request)
+    with _store(request, graph.story) as store:
+        rows = branches_rows(graph, store)
+    if as_json:
+        _print_json(rows)
+    else:
+        click.echo("\n".join(branches_lines(rows)))
+
+
+@branches.command("show")
+@click.argument("name", shell_complete=_complete_branch)
+@branch_command
+def branches_show(request: Request, /, name: str, as_json: bool, **given: Any) -> None:
+    """Show a saved run: its choices, its moments, what it told, and a code to share."""
+    from game.branches import encode
+    from game.report import branch_lines
+
+    request = request._replace(**_given(given))
+    graph = _graph(request)
+    with _store(request, graph.story) as store:
+        branch = store.named(name)
+        fit = _open_branch(graph, store, name).fit(store.path(branch.tip))
+    code = encode(graph, [turn.choice for turn in fit.run.turns])
+    if as_json:
+        path = [{"scene": scene, "choice": choice} for scene, choice in fit.run.path]
+        found = {"name": name, "path": path, "code": code, "choices": fit.total, "fits": fit.fitted}
+        _print_json(found | {"change": fit.change, "vignettes": fit.run.unlocked, "ending": fit.run.ending})
+    else:
+        click.echo("\n".join(branch_lines(graph, name, fit, code)))
+
+
+@branches.command("rename")
+@click.argument("name", shell_complete=_complete_branch)
+@click.argument("to")
+@branch_command
+def branches_rename(request: Request, /, name: str, to: str, as_json: bool, **given: Any) -> None:
+    """Give the saved run NAME the name TO."""
+    request = request._replace(**_given(given))
+    with _store(request, _graph(request).story) as store:
+        renamed = store.rename(store.named(name), to)
+    _say_done({"renamed": name, "to": renamed.name}, f"“{name}” is now “{renamed.name}”.", as_json=as_json)
+
+
+@branches.command("delete")
+@click.argument("name", shell_complete=_complete_branch)
+@branch_command
+def branches_delete(request: Request, /, name: str, as_json: bool, **given: Any) -> None:
+    """Put a saved run into the trash."""
+    request = request._replace(**_given(given))
+    with _store(request, _graph(request).story) as store:
+        store.delete(store.named(name))
+    _say_done(
+        {"deleted": name}, f"“{name}” is in the trash. `sokovia branches restore` brings it back.", as_json=as_json
+    )
+
+
+@branches.command("restore")
+@click.argument("name", shell_complete=_complete_branch)
+@branch_command
+def branches_restore(request: Request, /, name: str, as_json: bool, **given: Any) -> None:
+    """Take a saved run out of the trash."""
+    request = request._replace(**_given(given))
+    with _store(request, _graph(request).story) as store:
+        store.restore(store.named(name, deleted=True))
+    _say_done({"restored": name}, f"“{name}” is back.", as_json=as_json)
+
+
+@branches.command("diff")
+@click.argument("left", shell_complete=_complete_branch)
+@click.argument("right", shell_complete=_complete_branch)
+@branch_command
+def branches_diff(request: Request, /, left: str, right: str, as_json: bool, **given: Any) -> None:
+    """Compare two saved runs: where they are one, where they part, where they meet again."""
+    from game.branches import compare, fit_path
+    from game.play import Machine
+    from game.report import comparison_lines
+
+    request = request._replace(**_given(given))
+    graph = _graph(request)
+    machine = Machine(graph)
+    with _store(request, graph.story) as store:
+        runs = [fit_path(machine, store.path(store.named(name).tip)).run for name in (left, right)]
+    found = compare(runs[0], runs[1])
+    if as_json:
+        _print_json(found)
+    else:
+        click.echo("\n".join(comparison_lines(graph, left, right, found)))
+
+
+@branches.command("export")
+@click.argument("name", shell_complete=_complete_branch)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it there.")
+@branch_command
+def branches_export(request: Request, /, name: str, output: Path | None, as_json: bool, **given: Any) -> None:
+    """Write a saved run as a file that a person can read and `branches import` takes in."""
+    from game.branches import write_shared
+
+    request = request._replace(**_given(given))
+    graph = _graph(request)
+    with _store(request, graph.story) as store:
+        path = store.path(store.named(name).tip)
+    if as_json:
+        steps = [{"scene": step.scene, "choice": step.choice, "arrived": step.arrived} for step in path]
+        _print_json({"sokovia-branch": 1, "story": graph.story.frame.title, "name": name, "path": steps})
+    else:
+        _write(write_shared(name, graph.story.frame.title, path), output)
+
+
+@branches.command("import")
+@click.argument("source", metavar="FILE_OR_CODE")
+@click.option("--name", metavar="NAME", help="What to call it; else what the file calls it.")
+@branch_command
+def branches_import(request: Request, /, source: str, name: str | None, as_json: bool, **given: Any) -> None:
+    """Take in a run from a file (- is standard input), or from a short code. Nothing saved is overwritten."""
+    from game.branches import Choosing, branch_name, decode, fit_path, read_shared
+    from game.errors import StoreError
+    from game.play import Machine
+
+    request = request._replace(**_given(given))
+    graph = _graph(request)
+    machine = Machine(graph)
+    if source != "-" and not Path(source).exists() and set(source) <= set("0123456789ABCDEFGHIJKLMNOPQRSTVWXYZ- "):
+        turns = decode(machine, source).turns
+        path, called = [Choosing(turn.before.at, turn.choice, turn.after.at) for turn in turns], "shared"
+    else:
+        shared = read_shared(_read(source), source)
+        path, called = shared.path, shared.name
+    try:
+        called = branch_name(name or called)
+    except StoreError:
+        called = "imported"
+    fit = fit_path(machine, path)
+    if path and not fit.fitted:
+        raise SokoviaError(f"none of its choices fits this story: {fit.change}")
+    with _store(request, graph.story) as store:
+        branch = store.graft(path, called)
+    told = f"Took in “{branch.name}”: {fit.fitted} of {fit.total} choices fit."
+    told += f" The rest is kept: {fit.change}." if fit.change else ""
+    found = {"name": branch.name, "choices": fit.total, "fits": fit.fitted, "change": fit.change}
+    _say_done(found, told, as_json=as_json)
+
+
+@sokovia.command()
+@click.argument("name", metavar="BRANCH", shell_complete=_complete_branch)
+@click.option("--plain", is_flag=True, help="As lines, not in the game.")
+@click.option("--speed", type=click.FloatRange(min=0, max=100), default=1.0, help="Times as fast; 0 does not wait.")
+@json_option
+@story_option
+@profile_option
+@click.pass_obj
+def replay(  # one parameter an option
+    request: Request, /, name: str, plain: bool, speed: float, as_json: bool, **given: Any
+) -> None:
+    """Play a saved run back, scene by scene."""
+    request = request._replace(**_given(given))
+    graph = _graph(request)
+    with _store(request, graph.story) as store:
+        if as_json:
+            from game.report import replay_rows
+
+            _print_json(replay_rows(_open_branch(graph, store, name).fit(store.path(store.named(name).tip)).run))
+        elif plain:
+            from game.plain import replay_plain
+
+            replay_plain(_open_branch(graph, store, name).fit(store.path(store.named(name).tip)), speed)
+        else:
+            _run_app(request, graph, store, replay=store.named(name).name, speed=speed)
 
 
 @sokovia.command()
@@ -318,16 +520,49 @@ def _progress(found: int, left: int) -> None:
     click.echo(f"\r\x1b[K{found:,} states found, {left:,} to look at", err=True, nl=False)
 
 
-def _branch_state(graph: Graph, store: Store, name: str) -> State:
-    """Where a saved run stands."""
+def _open_branch(graph: Graph, store: Store, name: str) -> Game:
+    """A saved run, opened where the player stands on it, as far as today's story has it."""
     from game.branches import Game
-    from game.story import nearest
 
-    if name not in store.names():
-        raise SokoviaError(f"no saved run is called “{name[:80]}”{nearest(name[:80], store.names())}")
     game = Game(graph, store)
-    game.open(name)
-    return game.state
+    game.open(store.named(name).name)
+    return game
+
+
+def _write(text: str, output: Path | None) -> None:
+    """Print a text, or write it into a file."""
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise SokoviaError(f"cannot write {output}: {error.strerror}") from error
+
+
+def _read(source: str) -> str:
+    """The text of a file, or of standard input."""
+    from game.branches.share import SIZE_LIMIT
+
+    try:
+        if source == "-":
+            raw = sys.stdin.buffer.read(4 * SIZE_LIMIT)
+        else:
+            with Path(source).open("rb") as file:
+                raw = file.read(4 * SIZE_LIMIT)
+        return raw.decode("utf-8")
+    except OSError as error:
+        raise SokoviaError(f"cannot read {source}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SokoviaError(f"{source} is not UTF-8, so it is no exported run") from error
+
+
+def _say_done(found: dict[str, Any], told: str, *, as_json: bool) -> None:
+    """What a command has done, as JSON or in a sentence."""
+    if as_json:
+        _print_json(found)
+    else:
+        click.echo(told)
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:
@@ -358,19 +593,24 @@ def _store(request: Request, story: Story) -> AbstractContextManager[Store]:
     from game.paths import data_folder
 
     if request.unsaved:
-        return Store(None, story.frame.title)
-    return Store.of_profile(data_folder(), request.profile, story.frame.title)
+        return Store(None, story.key)
+    return Store.of_profile(data_folder(), request.profile, story.key)
 
 
 def _open_game(request: Request) -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError("the game needs a terminal; use `sokovia play --plain` in a pipe")
     graph = _graph(request)
     with _store(request, graph.story) as store:
-        from game.tui.app import SokoviaApp
+        _run_app(request, graph, store)
 
-        app = SokoviaApp(graph, store, follow=request.follow, branch=request.branch, theme=request.theme)
-        app.run()
+
+def _run_app(request: Request, graph: Graph, store: Store, **more: Any) -> None:
+    """Open the app, and tell of what ended it if that was a fault."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("the game needs a terminal; add --plain in a pipe (`sokovia play --plain`)")
+    from game.tui.app import SokoviaApp
+
+    app = SokoviaApp(graph, store, follow=request.follow, branch=request.branch, theme=request.theme, **more)
+    app.run()
     if app.fault is not None:
         raise app.fault
 

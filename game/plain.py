@@ -6,21 +6,27 @@ Nothing is drawn and nothing is said by layout: each thing is announced in words
 from __future__ import annotations
 
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from game.branches import Game
 from game.errors import ChoiceError
+from game.play import page_of
 from game.report import album_lines, paragraphs, recap_lines, wrapped
+from game.story.prose import count_words
 
 if TYPE_CHECKING:
-    from game.branches import Store
+    from game.branches import Fit, Store
     from game.play import Graph, Offer, Page, Turn
+    from game.story import Vignette
 
 HELP = """\
 Type the number of a choice, or its name, and press Enter.
-Other words: back (take the last choice back), where (where you are),
-moments (the album), again (read this page once more), recap (the story
-so far), help, quit."""
+Other words: back (take the last choice back), forward (take it again),
+where (where you are), moments (the album), again (read this page once
+more), recap (the story so far), help, quit."""
+WORDS_A_SECOND = 4
+"""How fast a reader is taken to read."""
 
 
 def play_plain(graph: Graph, store: Store, *, follow: str | None = None, branch: str | None = None) -> None:
@@ -45,8 +51,8 @@ class _Plain:
 
     def play(self, follow: str | None, branch: str | None) -> None:
         frame = self._game.story.frame
-        self._say([*wrapped(frame.title), *(wrapped(frame.subtitle) if frame.subtitle else []), ""])
-        self._say(["Type help for the words you can use.", ""])
+        _say([*wrapped(frame.title), *(wrapped(frame.subtitle) if frame.subtitle else []), ""])
+        _say(["Type help for the words you can use.", ""])
         if branch:
             self._game.open(branch)
             self._say_lost()
@@ -58,14 +64,14 @@ class _Plain:
             if not self._obey(line.strip()):
                 break
         kept = f"Kept as “{self._game.branch}”. " if self._game.branch else ""
-        self._say(["", *wrapped(f"{kept}Goodbye.")])
+        _say(["", *wrapped(f"{kept}Goodbye.")])
 
     def _read(self) -> str | None:
         """The next line of input; None at its end."""
         while line := sys.stdin.readline():
             if not any("\ud800" <= letter <= "\udfff" for letter in line):
                 return line
-            self._say(["That line is not UTF-8.", ""])
+            _say(["That line is not UTF-8.", ""])
         return None
 
     def _obey(self, line: str) -> bool:
@@ -73,24 +79,32 @@ class _Plain:
         word = line.lower()
         if word in ("quit", "exit"):
             return False
-        if word in ("", "again"):
-            self._show()
-        elif word == "help":
-            self._say([*HELP.splitlines(), ""])
-        elif word == "where":
-            self._say([*self._where(self._game.page), ""])
-        elif word == "moments":
-            self._say(album_lines(self._game.story, self._game.album()))
-        elif word == "recap":
-            self._say(recap_lines(self._game.recap()) or ["Nothing has been told yet.", ""])
-        elif word == "back":
-            if self._game.back():
-                self._show()
-            else:
-                self._say(["This is the beginning.", ""])
-        else:
-            self._try(word)
+        words = {
+            "": self._show,
+            "again": self._show,
+            "help": lambda: _say([*HELP.splitlines(), ""]),
+            "where": lambda: _say([*self._where(self._game.page), ""]),
+            "moments": lambda: _say(album_lines(self._game.story, self._game.album())),
+            "recap": lambda: _say(recap_lines(self._game.recap()) or ["Nothing has been told yet.", ""]),
+            "back": self._back,
+            "forward": self._forward,
+        }
+        words.get(word, lambda: self._try(line))()
         return True
+
+    def _back(self) -> None:
+        if self._game.back():
+            self._show()
+        else:
+            _say(["This is the beginning.", ""])
+
+    def _forward(self) -> None:
+        turn = self._game.forward()
+        if turn is None:
+            _say(["There is nothing to take again.", ""])
+        else:
+            self._show_moments(turn)
+            self._show()
 
     def _try(self, line: str) -> None:
         page = self._game.page
@@ -100,13 +114,13 @@ class _Plain:
             chosen = next((offer.id for offer in page.open if offer.number == int(line[:6])), None)
             if chosen is None:
                 last = 1 + self._game.departed if page.kind == "ending" else len(page.open)
-                self._say([f"There is no choice {line[:20]} here; the last is {last}.", ""])
+                _say([f"There is no choice {line[:20]} here; the last is {last}.", ""])
                 return
             line = chosen
         try:
             self._choose(line)
         except ChoiceError as error:
-            self._say([*wrapped(f"{error}."), ""])
+            _say([*wrapped(f"{error}."), ""])
 
     def _after_ending(self, line: str) -> bool:
         if line in ("1", "new"):
@@ -125,34 +139,27 @@ class _Plain:
 
     def _show_moments(self, turn: Turn) -> None:
         for vignette in self._game.unlocked(turn):
-            self._say(
-                [*wrapped(f"A moment: {vignette.title}"), "", *paragraphs(vignette.text), "End of the moment.", ""]
-            )
+            _say(_moment_lines(vignette))
 
     def _show(self) -> None:
         page = self._game.page
-        if page.kind == "crossroads":
-            self._say([*wrapped(f"Chapter {page.number}: {page.chapter.title}"), ""])
-            self._say(["Whom do you follow?", ""])
-        else:
-            self._say(wrapped(f"{page.title}. {page.hero.name}." if page.hero else f"{page.title}."))
-            self._say(["", *paragraphs(page.text)])
+        _say(_page_lines(page))
         for offer in page.offers:
-            self._say(_offer_lines(offer))
+            _say(_offer_lines(offer, whole=self._game.turns == 0))
         if page.kind == "ending":
             self._show_ending(page)
-        self._say([""])
+        _say([""])
 
     def _show_ending(self, page: Page) -> None:
         title = page.ending.title if page.ending else page.title
         what_if = " This was a what-if: the film went another way." if page.what_if else ""
-        self._say([*wrapped(f"The end: {title}.{what_if}"), "", "In this run:", ""])
-        self._say(recap_lines(self._game.recap()))
+        _say([*wrapped(f"The end: {title}.{what_if}"), "", "In this run:", ""])
+        _say(recap_lines(self._game.recap()))
         titles = [vignette.title for vignette in self._game.unlocked_here()]
-        self._say([*wrapped(f"Moments found in this run: {len(titles)}. {', '.join(titles)}"), ""])
-        self._say(["1. A new run (or: new)"])
+        _say([*wrapped(f"Moments found in this run: {len(titles)}. {', '.join(titles)}"), ""])
+        _say(["1. A new run (or: new)"])
         if self._game.departed:
-            self._say(["2. Back to where you left the film (or: return)"])
+            _say(["2. Back to where you left the film (or: return)"])
 
     def _where(self, page: Page) -> list[str]:
         if page.kind == "crossroads":
@@ -166,27 +173,61 @@ class _Plain:
 
     def _say_lost(self) -> None:
         if self._game.lost:
-            self._say(
-                [
-                    f"The story has changed: the last {self._game.lost} choices of this run no longer fit.",
-                    "They are kept. You stand where the run still fits.",
-                    "",
-                ]
-            )
-
-    @staticmethod
-    def _say(lines: list[str]) -> None:
-        sys.stdout.write("\n".join(lines) + "\n")
-        sys.stdout.flush()
+            _say([*wrapped(str(self._game.lost)), ""])
 
 
-def _offer_lines(offer: Offer) -> list[str]:
+def _say(lines: list[str]) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+def _page_lines(page: Page) -> list[str]:
+    if page.kind == "crossroads":
+        return [*wrapped(f"Chapter {page.number}: {page.chapter.title}"), "", "Whom do you follow?", ""]
+    whose = f" {page.hero.name}." if page.hero else ""
+    return [*wrapped(f"{page.title}.{whose}"), "", *paragraphs(page.text)]
+
+
+def _moment_lines(vignette: Vignette) -> list[str]:
+    return [*wrapped(f"A moment: {vignette.title}"), "", *paragraphs(vignette.text), "End of the moment.", ""]
+
+
+def _offer_lines(offer: Offer, *, whole: bool) -> list[str]:
+    """An offer in lines; `whole` tells what a hero's thread is like, which need not be said at every crossroads."""
     if offer.hero is not None:
-        about = offer.reason or " ".join(part for part in (offer.hero.tagline, offer.hero.thread) if part)
-        text = f"{offer.say}. {about}"
+        about = " ".join(part for part in (offer.hero.tagline, offer.hero.thread) if part) if whole else ""
+        text = f"{offer.say}. {offer.reason or about}"
     else:
         text = offer.say + (" (This leaves the film.)" if offer.leaves else "")
         if offer.reason:
             text = f"Closed: {offer.say} {offer.reason}"
     start = f"{offer.number}. " if offer.number is not None else "-  "
     return wrapped(text, indent=start, hang="   ")
+
+
+def replay_plain(fit: Fit, speed: float) -> None:
+    """Print a run, page by page, at a reader's pace.
+
+    Args:
+        fit: The run, as far as today's story has it.
+        speed: Times as fast; 0 does not wait.
+    """
+    run = fit.run
+    for turn in [*run.turns, None]:
+        page = page_of(run.graph, turn.before if turn else run.state)
+        _say(_page_lines(page))
+        if turn is None:
+            break
+        _pause(page, speed)
+        said = next(offer.say for offer in page.offers if offer.id == turn.choice)
+        _say([*wrapped(f"> {said}"), ""])
+        for id in turn.events.unlocked:
+            _say(_moment_lines(run.graph.story.vignettes[id]))
+    if fit.change:
+        _say(wrapped(f"Here the recorded run no longer fits the story: {fit.change}."))
+
+
+def _pause(page: Page, speed: float) -> None:
+    """Wait as long as a page takes to read."""
+    if speed:
+        time.sleep((1.5 + sum(map(count_words, page.text)) / WORDS_A_SECOND) / speed)

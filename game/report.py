@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from game.branches import fit_path
+from game.play import Machine, page_of
+from game.prove import Step
 from game.story.prose import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from game.play import Graph, Recap
-    from game.prove import Finding, Proof, Stats, Step, Way
+    from game.branches import Comparison, Fit, Store
+    from game.branches.compare import Row
+    from game.play import Graph, Playthrough, Recap
+    from game.prove import Finding, Proof, Stats, Way
     from game.prove.stats import Measure
     from game.story import Story
 
@@ -106,8 +111,10 @@ def proof_lines(proof: Proof, *, title: str, runs: bool = False) -> list[str]:
     figures = proof.figures
     lines = [
         f"{title}: {proof.verdict}",
-        f"{figures.states:,} states and {figures.edges:,} choices between them, looked at in {figures.seconds:.1f} s"
-        f" and {figures.peak_bytes / 1e6:,.0f} MB",
+        (
+            f"{figures.states:,} states and {figures.edges:,} choices between them, looked at in"
+            f" {figures.seconds:.1f} s and {figures.peak_bytes / 1e6:,.0f} MB"
+        ),
         "",
     ]
     if proof.unfinished:
@@ -175,14 +182,126 @@ def way_told(graph: Graph, way: Way) -> list[str]:
     name = f"{target.kind} {target.id}" + (f", “{plain(target.title)}”" if target.title else "")
     if way.steps is None:
         return wrapped(f"There is no way to the {name}: {way.reason}.")
-    lines = [*wrapped(f"To the {name}: {len(way.steps)} choices"), ""]
-    for number, step in enumerate(way.steps, 1):
+    return [*wrapped(f"To the {name}: {len(way.steps)} choices"), "", *steps_told(graph, way.steps)]
+
+
+def branches_rows(graph: Graph, store: Store) -> list[dict[str, Any]]:
+    """The saved runs, as plain data: how far each goes, whom it follows, what it found."""
+    machine = Machine(graph)
+    rows = []
+    for listed in store.branches():
+        fit = fit_path(machine, store.path(listed.branch.tip))
+        page = page_of(graph, fit.run.state)
+        hero = graph.story.heroes.get(fit.run.state.follow or "")
+        rows.append(
+            {
+                "name": listed.branch.name,
+                "choices": listed.choices,
+                "stands": listed.stands,
+                "fits": fit.fitted,
+                "chapter": page.chapter.chapter,
+                "at": page.id,
+                "title": page.title,
+                "follows": hero.name if hero else None,
+                "vignettes": len(fit.run.unlocked),
+                "ending": fit.run.ending,
+                "trash": listed.deleted,
+            }
+        )
+    return rows
+
+
+def branches_lines(rows: list[dict[str, Any]]) -> list[str]:
+    """The saved runs as a table that fits a terminal."""
+    if not rows:
+        return ["Nothing is saved yet. `sokovia` starts a run."]
+    lines = [f"{'Run':22} {'choices':>7} {'moments':>7}  Stands at"]
+    for row in rows:
+        where = f"{row['title']}, {row['follows']}" if row["follows"] else row["title"]
+        if row["ending"]:
+            where = f"The end: {row['title']}"
+        if row["fits"] < row["choices"]:
+            where += f" ({row['choices'] - row['fits']} choices no longer fit)"
+        if row["trash"]:
+            where = "in the trash"
+        lines.append(f"{_cut(row['name'], 22):22} {row['choices']:>7} {row['vignettes']:>7}  {_cut(plain(where), 38)}")
+    return lines
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def branch_lines(graph: Graph, name: str, fit: Fit, code: str) -> list[str]:
+    """A saved run: its choices as the player read them, under their chapters, and the code that stands for it."""
+    run = fit.run
+    steps = [Step(scene, choice) for scene, choice in run.path]
+    lines = [*wrapped(f"{name}: {fit.total} choices"), ""]
+    if fit.change:
+        lines += [*wrapped(f"Today's story has the first {fit.fitted} of them: {fit.change}."), ""]
+    lines += steps_told(graph, steps)
+    titles = [graph.story.vignettes[id].title for id in run.unlocked]
+    lines += ["", *wrapped(f"Moments found: {', '.join(titles) or 'none yet'}")]
+    page = page_of(graph, run.state)
+    lines += wrapped(f"The end: {page.ending.title}" if page.ending else f"Stands at: {page.title}")
+    return [*lines, *wrapped(f"To share: sokovia branches import {code}", hang="    ")]
+
+
+def steps_told(graph: Graph, steps: Iterable[Step]) -> list[str]:
+    """Choices in words, as the player reads them, under their chapters."""
+    lines = []
+    for number, step in enumerate(steps, 1):
         node = graph.nodes[step.at]
-        chapter = graph.story.chapters[node.chapter]
         if node.scene is None:
             hero = graph.story.heroes[step.choice].name
-            lines += [f"{chapter.title}", *wrapped(f"{number:>3}. Follow {hero}  ({step.choice})", hang="     ")]
+            lines += [f"{graph.story.chapters[node.chapter].title}"]
+            lines += wrapped(f"{number:>3}. Follow {hero}  ({step.choice})", hang="     ")
         else:
-            say = plain(node.scene.choices[step.choice].say)
+            say = node.scene.choices[step.choice].say
             lines += wrapped(f"{number:>3}. {say}  ({step.choice})", hang="     ")
     return lines
+
+
+def comparison_lines(graph: Graph, left: str, right: str, found: Comparison) -> list[str]:
+    """Two runs, scene by scene: `=` where both are, `<` and `>` where only one is."""
+    lines = [*wrapped(f"< {left}"), *wrapped(f"> {right}"), ""]
+    shared = [row for row in found.rows if row.kind == "shared" and not row.differs]
+    if shared:
+        lines += [f"The same for the first {len(shared)} scenes and crossroads.", ""]
+    lines += [line for row in found.rows[len(shared) :] for line in _compared(row)]
+    titles = graph.story.vignettes
+    for name, ids in ((left, found.only_left), (right, found.only_right)):
+        if ids:
+            lines += ["", *wrapped(f"Only {name} found: {', '.join(titles[id].title for id in ids)}")]
+    if found.state:
+        lines += ["", "State at the end that differs:"]
+        lines += [f"  {name}: {mine} and {theirs}" for name, (mine, theirs) in found.state.items()]
+    return lines
+
+
+def _compared(row: Row) -> list[str]:
+    """One scene of a comparison."""
+    stop = row.left or row.right
+    if stop is None:
+        return []
+    mark = "=" if row.left and row.right else "<" if row.left else ">"
+    lines = wrapped(f"{mark} {stop.title}", hang="  ")
+    if "choice" in row.differs:
+        for side, its in (("<", row.left), (">", row.right)):
+            lines += wrapped(f"    {side} {its.say}", hang="      ") if its and its.say else []
+    if "prose" in row.differs:
+        lines.append("    reads differently")
+    return lines
+
+
+def replay_rows(run: Playthrough) -> list[dict[str, Any]]:
+    """A run as plain data: each page it shows, and what was chosen there."""
+    rows = []
+    for turn in run.turns:
+        page = page_of(run.graph, turn.before)
+        moments = list(turn.events.unlocked)
+        rows.append(
+            {"at": page.id, "title": page.title, "text": page.text, "choice": turn.choice, "vignettes": moments}
+        )
+    page = page_of(run.graph, run.state)
+    return [*rows, {"at": page.id, "title": page.title, "text": page.text, "choice": None, "vignettes": []}]

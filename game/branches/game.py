@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from game.branches.path import Choosing, Fit, fit_path
+from game.branches.store import Branch
+from game.errors import ChoiceError
 from game.play import Machine, Page, Playthrough, Recap, page_of, recap
 
 if TYPE_CHECKING:
-    from game.branches.store import Branch, Kind, Store
+    from collections.abc import Sequence
+
+    from game.branches.store import Kind, Store
     from game.play import Graph, State, Turn
     from game.story.model import Vignette
+
+_UNSAVED = -1
+"""The id of a branch that is made with its next choice."""
+
+
+class Lost(NamedTuple):
+    """What of an opened run today's story no longer has. It is kept, and fits again if the story does."""
+
+    choices: int
+    change: str
+
+    def __str__(self) -> str:
+        """What happened, in a sentence or two."""
+        last = "The last choice of this run no longer fits"
+        if self.choices != 1:
+            last = f"The last {self.choices} choices of this run no longer fit"
+        return (
+            f"The story has changed: {self.change}. {last}; what you tried is kept, and you stand where it still fits."
+        )
 
 
 class Game:
@@ -18,12 +42,16 @@ class Game:
     def __init__(self, graph: Graph, store: Store) -> None:
         self.graph = graph
         self.story = graph.story
+        self.machine = Machine(graph)
         self._store = store
-        self._machine = Machine(graph)
-        self._run = Playthrough(self._machine)
+        self._run = Playthrough(self.machine)
         self._branch: Branch | None = None
-        self.lost = 0
-        """Choices of the opened branch that today's story no longer has; they are kept, and fit again if it does."""
+        self._nodes: list[int] = []
+        """The node in the store of each turn of the run."""
+        self.lost: Lost | None = None
+        """What did not fit when the run was opened; None once the player has gone on from there."""
+
+    # Where the run stands
 
     @property
     def state(self) -> State:
@@ -37,8 +65,13 @@ class Game:
 
     @property
     def branch(self) -> str | None:
-        """The name of the open run."""
-        return self._branch.name if self._branch else None
+        """The name of the open run; None until its first choice."""
+        return self._branch.name if self._branch and self._branch.id != _UNSAVED else None
+
+    @property
+    def node(self) -> int:
+        """The node of the store where the run stands."""
+        return self._nodes[-1] if self._nodes else self._store.root
 
     @property
     def turns(self) -> int:
@@ -50,11 +83,12 @@ class Game:
         """Whether the run has left the film for a what-if."""
         return self._run.departure is not None
 
+    # Opening
+
     def begin(self) -> None:
         """Start a new run; it gets a name with its first choice."""
-        self._run = Playthrough(self._machine)
-        self._branch = None
-        self.lost = 0
+        self._run = Playthrough(self.machine)
+        self._branch, self._nodes, self.lost = None, [], None
 
     def open(self, name: str) -> None:
         """Open the run of that name where it was left, or start it.
@@ -62,7 +96,6 @@ class Game:
         Raises:
             StoreError: the store cannot be used.
         """
-        self.begin()
         self._resume(self._store.branch(name))
 
     def resume(self) -> bool:
@@ -72,17 +105,30 @@ class Game:
             Whether there is one.
         """
         latest = self._store.latest()
-        if latest is None:
-            return False
-        self.begin()
-        self._resume(latest)
-        return True
+        if latest is not None:
+            self._resume(latest)
+        return latest is not None
+
+    def go(self, node: int) -> None:
+        """Stand at a node of the tree: in the open run if it is on its way, in the run that ends there if there is one,
+        else in a new run, which is made with the next choice."""
+        branch = self._branch
+        names = self._store.ways([node]).get(node)
+        if branch is not None and branch.id != _UNSAVED and node in self._store.trail(branch.tip):
+            self._resume(self._store.move(branch, node))
+        elif names:
+            self._resume(self._store.move(self._store.named(names[0]), node))
+        else:
+            self._resume(Branch(_UNSAVED, "run", node, node))
 
     def _resume(self, branch: Branch) -> None:
-        path = self._store.path(branch)
-        fitted = self._run.replay(path)
-        self.lost = len(path) - fitted
-        self._branch = self._store.before(branch, self.lost)
+        trail = self._store.trail(branch.node)
+        fit = fit_path(self.machine, list(trail.values()))
+        self._run, self._nodes = fit.run, list(trail)[: fit.fitted]
+        self.lost = Lost(fit.total - fit.fitted, fit.change) if fit.change else None
+        self._branch = branch._replace(node=self.node)
+
+    # Playing
 
     def choose(self, choice: str) -> Turn:
         """Take a choice, by its id; it is on disk when this returns.
@@ -98,12 +144,13 @@ class Game:
         if turn.events.ending:
             found.append(("ending", turn.events.ending))
         try:
-            if self._branch is None:
-                self._branch = self._store.begin()
-            self._branch = self._store.add(self._branch, turn.before.at, choice, found)
+            branch = self._branch or self._store.begin()
+            self._branch = self._store.add(branch, Choosing(turn.before.at, choice, turn.after.at), found)
         except BaseException:
             self._run.back()
             raise
+        self._nodes.append(self._branch.node)
+        self.lost = None
         return turn
 
     def back(self) -> bool:
@@ -113,6 +160,31 @@ class Game:
             Whether there was one.
         """
         return self._rewind(self.turns - 1)
+
+    def forward(self) -> Turn | None:
+        """Take the choice again that was last taken back, while nothing new was chosen.
+
+        Returns:
+            The turn, or None when there is none to take, or the story no longer has it.
+        """
+        ahead = self._ahead()
+        if ahead is None:
+            return None
+        try:
+            return self.choose(ahead)
+        except ChoiceError:
+            return None
+
+    @property
+    def can_forward(self) -> bool:
+        """Whether a choice was taken back that could be taken again."""
+        return self._ahead() is not None
+
+    def _ahead(self) -> str | None:
+        if self._branch is None or self._branch.node == self._branch.tip or self.lost:
+            return None
+        ahead = self._store.ahead(self._branch)
+        return ahead[0].choice if ahead else None
 
     def rejoin(self) -> bool:
         """From a what-if, go back to the choice that left the film.
@@ -124,13 +196,17 @@ class Game:
         return departure is not None and self._rewind(departure)
 
     def _rewind(self, length: int) -> bool:
-        turns = self.turns - length
-        if length < 0 or turns < 1:
+        if not 0 <= length < self.turns:
             return False
+        node = self._nodes[length - 1] if length else self._store.root
         if self._branch is not None:
-            self._branch = self._store.rewind(self._branch, turns)
+            kept = self.lost is None and self._branch.id != _UNSAVED
+            self._branch = self._store.move(self._branch, node) if kept else self._branch._replace(node=node)
         self._run.rewind(length)
+        del self._nodes[length:]
         return True
+
+    # What is known of the run
 
     def recap(self) -> list[Recap]:
         """What this run has told, chapter by chapter."""
@@ -144,6 +220,10 @@ class Game:
         """The vignettes this run has opened."""
         return [self.story.vignettes[id] for id in self._run.unlocked]
 
+    def seen(self) -> set[str]:
+        """The scenes read in all runs."""
+        return self._store.found("scene")
+
     def can_resume(self) -> str | None:
         """The name of the run played last, if there is one."""
         latest = self._store.latest()
@@ -152,3 +232,7 @@ class Game:
     def album(self) -> set[str]:
         """The vignettes found in all runs."""
         return self._store.found("vignette")
+
+    def fit(self, path: Sequence[Choosing]) -> Fit:
+        """A recorded path, played as far as the story has it."""
+        return fit_path(self.machine, path)

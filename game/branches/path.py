@@ -83,4 +83,3 @@ def _choice(graph: Graph, choosing: Choosing) -> str:
     written = scene.choices.get(choosing.choice) if scene else None
     name = f"“{plain(written.say)}”" if written else f"`{choosing.choice[:80]}`"
     return f"in {_place(graph, choosing.scene)}, the choice {name}"
-

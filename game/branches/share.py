@@ -1,8 +1,9 @@
 """Runs that leave one computer for another: a readable file, and a short code for a chat.
 
-The file lists the choices by id, so that it may fit a story that has been edited since. The code is the run as one number:
-each choice is a digit, in the base of how many choices were on offer. It carries a digest of the story's graph, since it
-means something only for that very graph, and a checksum, since people mistype. Neither holds anything personal.
+The file lists the choices by id, so that it may fit a story that has been edited since. The code is the run as one
+number: each choice is a digit, in the base of how many choices were on offer. It carries a digest of the story's graph,
+since it means something only for that very graph, and a checksum, since people mistype. Neither holds anything
+personal.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import msgspec
 
 from game.branches.path import Choosing
 from game.errors import SokoviaError
-from game.play import Playthrough
+from game.play import Playthrough, step
 from game.story.problems import Problem
 from game.story.source import parse
 
@@ -51,7 +52,7 @@ def write_shared(name: str, story: str, path: Sequence[Choosing]) -> str:
         f"story: {_quoted(story)}",
         f"name: {_quoted(name)}",
         "path:",
-        *(f"  - [{step.scene}, {step.choice}, {step.arrived}]" for step in path),
+        *(f"  - [{choosing.scene}, {choosing.choice}, {choosing.arrived}]" for choosing in path),
     ]
     return "\n".join(lines) + "\n"
 
@@ -75,10 +76,10 @@ def read_shared(text: str, name: str) -> Shared:
     path = data.get("path")
     if not isinstance(path, list) or len(path) > PATH_LIMIT:
         raise SokoviaError(f"{name}: `path` must be a list of at most {PATH_LIMIT:,} choices")
-    for number, step in enumerate(path, 1):
-        if not isinstance(step, list) or len(step) != 3 or not all(isinstance(part, str) and part for part in step):
+    for number, written in enumerate(path, 1):
+        if not (isinstance(written, list) and len(written) == 3 and all(isinstance(p, str) and p for p in written)):
             raise SokoviaError(f"{name}: choice {number} of `path` must be [scene, choice, where it led]")
-    return Shared(_text(data.get("name")), _text(data.get("story")), [Choosing(*step) for step in path])
+    return Shared(_text(data.get("name")), _text(data.get("story")), [Choosing(*written) for written in path])
 
 
 def _text(value: Any) -> str:
@@ -93,8 +94,6 @@ def _quoted(text: str) -> str:
 def encode(graph: Graph, path: Sequence[str]) -> str:
     """A run, as the ids of its choices, as a short code in groups of five."""
     state, number, base = graph.start, 0, 1
-    from game.play import step
-
     for choice in path:
         options = [option.id for option in graph.options(state)]
         number += base * options.index(choice)
@@ -115,7 +114,7 @@ def decode(machine: Machine, code: str) -> Playthrough:
     Raises:
         SokoviaError: it is no code, is mistyped, or belongs to another version of the story.
     """
-    cleaned = code.upper().translate(str.maketrans({"-": "", " ": "", "O": "0", "I": "1", "L": "1"}))
+    cleaned = code.upper().translate(str.maketrans("OIL", "011", "- \n"))
     if not cleaned or len(cleaned) > 4_000 or set(cleaned) - set(_ALPHABET):
         raise SokoviaError("that is no code of a run: codes have the digits and letters but I, L, O and U")
     packed = 0

@@ -1,8 +1,10 @@
 """The store of branches: one SQLite file a profile.
 
-Everything tried is a tree: a node is (parent, scene, choice), and the same path is the same node. A branch is a name
-for a node, and moves along it. A choice is durable (WAL, full sync) before its result is shown; going back moves the
-branch and deletes nothing.
+Everything tried is a tree: a node is a choice with what it led to, and the same path is the same node. A branch is a
+name for a way through the tree: its tip is where the way ends, its node where the player stands on it. A choice is
+durable (WAL, full sync) before its result is shown; going back moves the branch's node and deletes nothing, and choosing
+anew moves the tip to the new way while the old one stays in the tree. A deleted branch is in the trash until it is
+restored.
 """
 
 from __future__ import annotations
@@ -11,43 +13,69 @@ import contextlib
 import itertools
 import re
 import sqlite3
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
+from game.branches.path import Choosing
+from game.branches.tree import Node, Stretch
 from game.errors import StoreError
+from game.story.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 VERSION = 1
 """The store's form, kept in SQLite's `user_version`."""
 NAME_LIMIT = 80
-"""Characters of a branch's name."""
-ROOT = 0
-"""The parent of a first choice."""
+"""Characters in a branch's name."""
+STRETCH_LIMIT = 10_000
+"""Choices read for one folded stretch."""
 Kind = Literal["scene", "vignette", "ending"]
 
 _SCHEMA = """
 create table node (
-    id integer primary key, parent integer not null, scene text not null, choice text not null,
-    unique (parent, scene, choice)
+    id integer primary key, parent integer not null, depth integer not null,
+    scene text not null, choice text not null, arrived text not null, hidden integer not null default 0,
+    unique (parent, scene, choice, arrived)
 );
 create table branch (
-    id integer primary key, story text not null, name text not null, node integer not null,
-    touched integer not null, unique (story, name)
+    id integer primary key, story integer not null, name text not null, node integer not null, tip integer not null,
+    touched integer not null, deleted integer not null default 0, unique (story, name)
 );
-create table found (story text not null, kind text not null, id text not null, primary key (story, kind, id))
+create table found (story integer not null, kind text not null, id text not null, primary key (story, kind, id))
     without rowid;
+create table setting (key text not null primary key, value text not null) without rowid;
 """
+"""A story's root is a node whose parent is 0 and whose scene is the story's name."""
+
+UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {}
+"""Version → the step from it to the next, inside a transaction. None has been needed yet."""
+
+_NODE = """n.id, n.parent, n.scene, n.choice, n.arrived,
+    (select count(*) from node c where c.parent = n.id and c.hidden = 0)"""
 
 
 class Branch(NamedTuple):
-    """A named run, as somebody who plays it sees it. Another program may have moved it since."""
+    """A saved run as it was when it was read."""
 
     id: int
     name: str
     node: int
-    """Where it stands for whoever holds this value."""
+    """Where the player stands on it."""
+    tip: int
+    """Where it ends."""
+
+
+class Listed(NamedTuple):
+    """A branch in a list."""
+
+    branch: Branch
+    choices: int
+    """From the start to the tip."""
+    stands: int
+    """From the start to where the player stands."""
+    deleted: bool
 
 
 class Store:
@@ -59,7 +87,7 @@ class Store:
         Raises:
             StoreError: it cannot be opened, is damaged, or was made by a newer program.
         """
-        self._path, self._story = path or Path(":memory:"), story
+        self._path = path or Path(":memory:")
         with self._told():
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,6 +95,7 @@ class Store:
             self._db = sqlite3.connect(self._path, timeout=10, isolation_level=None)
             try:
                 self._prepare()
+                self._root = self._find_root(story)
             except BaseException:
                 self._db.close()
                 raise
@@ -78,9 +107,7 @@ class Store:
         Raises:
             StoreError: as opening does, and for a name that is no profile's.
         """
-        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,31}", profile):
-            raise StoreError("a profile's name is up to 32 lower-case letters, digits, hyphens and underscores")
-        return cls(folder / "profiles" / f"{profile}.sqlite", story)
+        return cls(profile_path(folder, profile), story)
 
     def __enter__(self) -> Self:
         return self
@@ -92,148 +119,352 @@ class Store:
         """Close the file; all that was written is already on disk."""
         self._db.close()
 
+    # Branches
+
     def branch(self, name: str) -> Branch:
         """The branch of that name, made at the root if it is new.
 
         Raises:
-            StoreError: the store cannot be used, or the name is no branch's.
+            StoreError: the store cannot be used, the name is no branch's, or the branch is in the trash.
         """
-        if not name.isprintable() or not 0 < len(name) <= NAME_LIMIT:
-            raise StoreError(f"a branch's name is up to {NAME_LIMIT} printable characters")
+        name = branch_name(name)
         with self._told(), self._transaction():
-            found = self._db.execute(
-                "select id, name, node from branch where story = ? and name = ?", (self._story, name)
+            row = self._db.execute(
+                "select id, name, node, tip, deleted from branch where story = ? and name = ?", (self._root, name)
             ).fetchone()
-            return Branch(*found) if found else self._insert(name, ROOT)
+            if row is None:
+                return self._insert(name, self._root, self._root)
+            if row[4]:
+                raise StoreError(f"“{name}” is in the trash; `sokovia branches restore` brings it back")
+            return Branch(*row[:4])
+
+    def named(self, name: str, *, deleted: bool = False) -> Branch:
+        """The branch of that name.
+
+        Raises:
+            StoreError: there is none; the message has the nearest right name.
+        """
+        with self._told():
+            row = self._db.execute(
+                "select id, name, node, tip from branch where story = ? and name = ? and (deleted != 0) = ?",
+                (self._root, name, deleted),
+            ).fetchone()
+        if row is None:
+            names = [listed.branch.name for listed in self.branches() if listed.deleted == deleted]
+            what = "run in the trash" if deleted else "saved run"
+            raise StoreError(f"no {what} is called “{_short(name)}”{nearest(name[:NAME_LIMIT], names)}")
+        return Branch(*row)
+
+    def branches(self) -> list[Listed]:
+        """Every branch, the one played last first, those in the trash at the end."""
+        with self._told():
+            rows = self._db.execute(
+                """select b.id, b.name, b.node, b.tip, tip.depth, stand.depth, b.deleted from branch b
+                   join node tip on tip.id = b.tip join node stand on stand.id = b.node
+                   where b.story = ? order by b.deleted != 0, b.touched desc""",
+                (self._root,),
+            )
+            return [Listed(Branch(*row[:4]), row[4], row[5], bool(row[6])) for row in rows]
+
+    def names(self) -> list[str]:
+        """The names of the branches that are not in the trash, the one played last first."""
+        return [listed.branch.name for listed in self.branches() if not listed.deleted]
 
     def begin(self) -> Branch:
         """A new branch at the root, with the first free name of the form `run-1`."""
         with self._told(), self._transaction():
-            return self._insert(self._free("run", 1), ROOT)
-
-    def names(self) -> list[str]:
-        """The names of the branches, the one played last first."""
-        with self._told():
-            rows = self._db.execute("select name from branch where story = ? order by touched desc", (self._story,))
-            return [name for (name,) in rows]
+            return self._insert(self._free("run", 1), self._root, self._root)
 
     def latest(self) -> Branch | None:
         """The branch played last, if any has a choice in it."""
-        with self._told():
-            row = self._db.execute(
-                "select id, name, node from branch where story = ? and node != ? order by touched desc limit 1",
-                (self._story, ROOT),
-            ).fetchone()
-        return Branch(*row) if row else None
+        return next((one.branch for one in self.branches() if one.choices and not one.deleted), None)
 
-    def path(self, branch: Branch) -> list[tuple[str, str]]:
-        """The branch as (scene, choice), from the start."""
-        with self._told():
-            return [(scene, choice) for _, scene, choice in reversed(self._up(branch.node))]
+    def fork(self, node: int, name: str | None = None, stem: str = "run") -> Branch:
+        """A new branch that ends at `node`.
 
-    def add(self, branch: Branch, scene: str, choice: str, found: list[tuple[Kind, str]]) -> Branch:
+        Args:
+            node: Where it ends; nothing already tried is moved.
+            name: Its name; without one it is the first free one of the form `stem-2`.
+            stem: What the name starts with.
+
+        Raises:
+            StoreError: the name is taken, or is no branch's.
+        """
+        with self._told(), self._transaction():
+            return self._insert(self._unused(name) if name is not None else self._free(stem, 2), node, node)
+
+    def rename(self, branch: Branch, name: str) -> Branch:
+        """Give a branch another name.
+
+        Raises:
+            StoreError: the name is taken, or is no branch's.
+        """
+        with self._told(), self._transaction():
+            if branch_name(name) != branch.name:
+                self._db.execute("update branch set name = ? where id = ?", (self._unused(name), branch.id))
+        return branch._replace(name=branch_name(name))
+
+    def delete(self, branch: Branch) -> None:
+        """Put a branch into the trash; what only it has tried is hidden with it."""
+        with self._told(), self._transaction():
+            self._db.execute("update branch set deleted = ? where id = ?", (self._tick(), branch.id))
+            for node in self._way_up(branch.tip):
+                kept = self._db.execute(
+                    """select exists (select 1 from node where parent = ?1 and hidden = 0)
+                       or exists (select 1 from branch where deleted = 0 and (tip = ?1 or node = ?1))""",
+                    (node,),
+                ).fetchone()[0]
+                if kept:
+                    break
+                self._db.execute("update node set hidden = 1 where id = ?", (node,))
+
+    def restore(self, branch: Branch) -> None:
+        """Take a branch out of the trash."""
+        with self._told(), self._transaction():
+            self._db.execute("update branch set deleted = 0, touched = ? where id = ?", (self._tick(), branch.id))
+            self._show(branch.tip)
+
+    # Ways
+
+    def path(self, node: int) -> list[Choosing]:
+        """The choices from the start to a node."""
+        return list(self.trail(node).values())
+
+    def trail(self, node: int) -> dict[int, Choosing]:
+        """The nodes from the first choice to a node, each with its choice."""
+        with self._told():
+            return {id: Choosing(*row) for id, *row in reversed(self._up(node))}
+
+    def ahead(self, branch: Branch) -> list[Node]:
+        """The nodes of the branch beyond where the player stands, the next one first."""
+        with self._told():
+            nodes = list(itertools.takewhile(lambda node: node != branch.node, self._way_up(branch.tip)))
+            return [found for node in reversed(nodes) if (found := self._node(node)) is not None]
+
+    def add(self, branch: Branch, choosing: Choosing, found: Sequence[tuple[Kind, str]]) -> Branch:
         """Move a branch along a choice, and note what it found. On disk when this returns.
 
         Returns:
             The branch where it stands now. It is a new one when the branch of that name stands elsewhere, because
-            another program has played on in it, or because its end no longer fits the story: both are kept.
+            another program has played on in it: both are kept.
         """
         with self._told(), self._transaction():
-            self._db.execute(
-                "insert or ignore into node (parent, scene, choice) values (?, ?, ?)", (branch.node, scene, choice)
-            )
-            (node,) = self._db.execute(
-                "select id from node where parent = ? and scene = ? and choice = ?", (branch.node, scene, choice)
-            ).fetchone()
+            node = self._put(branch.node, choosing)
+            self._show(node)
             self._db.executemany(
-                "insert or ignore into found values (?, ?, ?)", [(self._story, kind, id) for kind, id in found]
+                "insert or ignore into found values (?, ?, ?)", [(self._root, kind, id) for kind, id in found]
             )
             return self._move(branch, node)
 
-    def rewind(self, branch: Branch, turns: int = 1) -> Branch:
-        """Move a branch back; the nodes stay.
+    def move(self, branch: Branch, node: int) -> Branch:
+        """Stand at another node of the tree; the branch's tip stays when the node is on the way to it.
 
         Returns:
-            The branch where it stands now; a new one in the same cases as for `add`.
+            The branch where it stands now; a new one in the same case as for `add`.
         """
         with self._told(), self._transaction():
-            return self._move(branch, self.before(branch, turns).node)
+            return self._move(branch, node)
 
-    def before(self, branch: Branch, turns: int) -> Branch:
-        """The branch as it was so many choices ago; nothing is moved until something is added there."""
-        with self._told():
-            nodes = [node for node, _, _ in self._up(branch.node)]
-        return branch._replace(node=nodes[turns] if turns < len(nodes) else ROOT)
-
-    def fork(self, branch: Branch, *, back: int = 0) -> Branch:
-        """A new branch that starts `back` choices before the end of `branch`, which stays as it is."""
+    def graft(self, path: Sequence[Choosing], name: str) -> Branch:
+        """A new branch with this path, under the first free form of the name; nothing is overwritten."""
         with self._told(), self._transaction():
-            return self._insert(self._free(branch.name, 2), self.before(branch, back).node)
+            node = self._root
+            for choosing in path:
+                node = self._put(node, choosing)
+            self._show(node)
+            taken = self._db.execute("select 1 from branch where story = ? and name = ?", (self._root, name)).fetchone()
+            return self._insert(self._free(name, 2) if taken else branch_name(name), node, node)
+
+    # The tree
+
+    @property
+    def root(self) -> int:
+        """The node of the story's beginning."""
+        return self._root
+
+    def node(self, node: int) -> Node | None:
+        """A node of the tree; None for the root."""
+        with self._told():
+            return self._node(node)
+
+    def children(self, node: int) -> list[Node]:
+        """The choices tried from a node, the first tried first."""
+        with self._told():
+            rows = self._db.execute(
+                f"select {_NODE} from node n where n.parent = ? and n.hidden = 0 order by n.id",  # noqa: S608  # a constant
+                (node,),
+            )
+            return [Node(*row) for row in rows]
+
+    def stretch(self, first: Node) -> Stretch:
+        """The choices from `first` on that have no fork among them."""
+        nodes = [first]
+        while nodes[-1].children == 1 and len(nodes) < STRETCH_LIMIT:
+            nodes += self.children(nodes[-1].id)
+        return Stretch(tuple(nodes))
+
+    def ways(self, nodes: Sequence[int]) -> dict[int, list[str]]:
+        """Node → the names of the branches that end there, for those of `nodes` that have any."""
+        found: dict[int, list[str]] = {}
+        with self._told():
+            for name, tip in self._db.execute(
+                "select name, tip from branch where story = ? and deleted = 0 order by name", (self._root,)
+            ):
+                found.setdefault(tip, []).append(name)
+        return {node: found[node] for node in nodes if node in found}
+
+    def search(self, scenes: Sequence[str]) -> list[int]:
+        """The nodes that arrived at one of these scenes, the newest first."""
+        marks = ",".join("?" * len(scenes))
+        with self._told():
+            rows = self._db.execute(
+                f"select id from node where hidden = 0 and arrived in ({marks}) order by id desc limit 500",  # noqa: S608
+                list(scenes),
+            )
+            return [id for (id,) in rows]
+
+    def newest(self, arrived: str) -> int | None:
+        """The newest node that arrived at a scene or crossroads."""
+        found = self.search([arrived])
+        return found[0] if found else None
+
+    # What is found in all runs, and settings
 
     def found(self, kind: Kind) -> set[str]:
         """What has been found in all runs of the story."""
         with self._told():
-            rows = self._db.execute("select id from found where story = ? and kind = ?", (self._story, kind))
+            rows = self._db.execute("select id from found where story = ? and kind = ?", (self._root, kind))
             return {id for (id,) in rows}
 
-    def _up(self, node: int) -> list[tuple[int, str, str]]:
-        """(node, scene, choice) from a node up to a first choice. Parents come first, so a damaged file ends too."""
+    def setting(self, key: str, default: str) -> str:
+        """A setting of the profile."""
+        with self._told():
+            row = self._db.execute("select value from setting where key = ?", (key,)).fetchone()
+        return str(row[0]) if row else default
+
+    def set(self, key: str, value: str) -> None:
+        """Keep a setting of the profile."""
+        with self._told():
+            self._db.execute("insert or replace into setting values (?, ?)", (key, value))
+
+    # Rows
+
+    def _node(self, node: int) -> Node | None:
+        row = self._db.execute(
+            f"select {_NODE} from node n where n.id = ? and n.parent != 0",  # noqa: S608  # a constant
+            (node,),
+        ).fetchone()
+        return Node(*row) if row else None
+
+    def _put(self, parent: int, choosing: Choosing) -> int:
+        """The node of a choice, made if it is new."""
+        key = (parent, choosing.scene, choosing.choice, choosing.arrived or "")
+        self._db.execute(
+            """insert or ignore into node (parent, depth, scene, choice, arrived)
+               select ?1, depth + 1, ?2, ?3, ?4 from node where id = ?1""",
+            key,
+        )
+        (node,) = self._db.execute(
+            "select id from node where parent = ? and scene = ? and choice = ? and arrived = ?", key
+        ).fetchone()
+        return int(node)
+
+    def _up(self, node: int) -> list[tuple[int, str, str, str]]:
+        """(node, scene, choice, arrived) from a node up to a first choice.
+
+        A parent is always older than its child; asking for that lets a damaged file come to an end too.
+        """
         return self._db.execute(
-            """with recursive up(id, parent, scene, choice) as (
-                 select id, parent, scene, choice from node where id = ?
+            """with recursive up(id, parent, scene, choice, arrived) as (
+                 select id, parent, scene, choice, arrived from node where id = ?
                  union all
-                 select n.id, n.parent, n.scene, n.choice from up join node n on n.id = up.parent and n.id < up.id)
-               select id, scene, choice from up order by id desc""",
+                 select n.id, n.parent, n.scene, n.choice, n.arrived
+                 from up join node n on n.id = up.parent and n.id < up.id)
+               select id, scene, choice, arrived from up where parent != 0 order by id desc""",
             (node,),
         ).fetchall()
 
-    def _move(self, branch: Branch, node: int) -> Branch:
-        moved = self._db.execute(
-            "update branch set node = ?, touched = ? where id = ? and node = ?",
-            (node, self._tick(), branch.id, branch.node),
-        )
-        return branch._replace(node=node) if moved.rowcount else self._insert(self._free(branch.name, 2), node)
+    def _way_up(self, node: int) -> Iterator[int]:
+        """The nodes from `node` up to a first choice."""
+        return (row[0] for row in self._up(node))
 
-    def _insert(self, name: str, node: int) -> Branch:
-        made = self._db.execute(
-            "insert into branch (story, name, node, touched) values (?, ?, ?, ?)",
-            (self._story, name, node, self._tick()),
+    def _show(self, node: int) -> None:
+        """Take a node and all before it out of hiding."""
+        self._db.executemany("update node set hidden = 0 where id = ? and hidden", [(n,) for n in self._way_up(node)])
+
+    def _move(self, branch: Branch, node: int) -> Branch:
+        tip = branch.tip if node in (branch.tip, self._root) or node in set(self._way_up(branch.tip)) else node
+        moved = self._db.execute(
+            "update branch set node = ?, tip = ?, touched = ? where id = ? and node = ? and tip = ?",
+            (node, tip, self._tick(), branch.id, branch.node, branch.tip),
         )
-        return Branch(int(made.lastrowid or 0), name, node)
+        if moved.rowcount:
+            return branch._replace(node=node, tip=tip)
+        return self._insert(self._free(branch.name, 2), node, node)
+
+    def _insert(self, name: str, node: int, tip: int) -> Branch:
+        made = self._db.execute(
+            "insert into branch (story, name, node, tip, touched) values (?, ?, ?, ?, ?)",
+            (self._root, name, node, tip, self._tick()),
+        )
+        return Branch(int(made.lastrowid or 0), name, node, tip)
+
+    def _unused(self, name: str) -> str:
+        name = branch_name(name)
+        row = self._db.execute("select deleted from branch where story = ? and name = ?", (self._root, name)).fetchone()
+        if row is not None:
+            where = ", in the trash" if row[0] else ""
+            raise StoreError(f"there is a run called “{name}” already{where}; choose another name")
+        return name
 
     def _free(self, stem: str, first: int) -> str:
         """The first name of the form `stem-1` that no branch of the story has."""
-        names = {name for (name,) in self._db.execute("select name from branch where story = ?", (self._story,))}
+        stem = branch_name(stem)[: NAME_LIMIT - 8]
+        rows = self._db.execute("select name from branch where story = ?", (self._root,))
+        names = {name for (name,) in rows}
         return next(name for n in itertools.count(first) if (name := f"{stem}-{n}") not in names)
-
-    def _prepare(self) -> None:
-        version = self._version()
-        if version > VERSION:
-            raise StoreError(f"{self._path} was made by a newer version of sokovia; it has not been touched")
-        if version == 0:
-            self._make()
-        self._db.execute("pragma journal_mode = wal")
-        self._db.execute("pragma synchronous = full")
-
-    def _make(self) -> None:
-        """Make the tables, unless another program has just done so."""
-        with self._transaction():
-            if self._version() != 0:
-                return
-            if self._db.execute("select 1 from sqlite_master").fetchone():
-                raise StoreError(f"{self._path} holds something else than saved branches; it has not been touched")
-            for statement in _SCHEMA.split(";"):
-                self._db.execute(statement)
-            self._db.execute(f"pragma user_version = {VERSION}")
-
-    def _version(self) -> int:
-        (version,) = self._db.execute("pragma user_version").fetchone()
-        return int(version)
 
     def _tick(self) -> int:
         """A number greater than any branch's `touched`: the order of play, kept without a clock."""
         (last,) = self._db.execute("select coalesce(max(touched), 0) from branch").fetchone()
         return int(last) + 1
+
+    # The file
+
+    def _prepare(self) -> None:
+        version = self._version()
+        if version > VERSION:
+            raise StoreError(f"{self._path} was made by a newer version of sokovia; it has not been touched")
+        if version < VERSION:
+            self._upgrade()
+        self._db.execute("pragma journal_mode = wal")
+        self._db.execute("pragma synchronous = full")
+
+    def _upgrade(self) -> None:
+        """Make the tables, or bring those of an older program to today's form, unless another one has just done so."""
+        with self._transaction():
+            version = self._version()
+            if version == 0:
+                if self._db.execute("select 1 from sqlite_master").fetchone():
+                    raise StoreError(f"{self._path} holds something else than saved branches; it has not been touched")
+                for statement in _SCHEMA.split(";"):
+                    self._db.execute(statement)
+            for older in range(max(version, 1), VERSION if version else 1):
+                UPGRADES[older](self._db)
+            self._db.execute(f"pragma user_version = {VERSION}")
+
+    def _find_root(self, story: str) -> int:
+        row = self._db.execute("select id from node where parent = 0 and scene = ?", (story,)).fetchone()
+        if row is None:
+            self._db.execute(
+                "insert or ignore into node (parent, depth, scene, choice, arrived) values (0, 0, ?, '', '')", (story,)
+            )
+            row = self._db.execute("select id from node where parent = 0 and scene = ?", (story,)).fetchone()
+        return int(row[0])
+
+    def _version(self) -> int:
+        (version,) = self._db.execute("pragma user_version").fetchone()
+        return int(version)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -259,6 +490,33 @@ class Store:
             raise StoreError(
                 f"nothing can be saved in {self._path.parent}: {reason}; set SOKOVIA_HOME to another folder"
             ) from error
+
+
+def profile_path(folder: Path, profile: str) -> Path:
+    """The file of a profile's store.
+
+    Raises:
+        StoreError: the name is no profile's.
+    """
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,31}", profile):
+        raise StoreError("a profile's name is up to 32 lower-case letters, digits, hyphens and underscores")
+    return folder / "profiles" / f"{profile}.sqlite"
+
+
+def branch_name(text: str) -> str:
+    """A branch's name as it is kept: composed, and without blanks at its ends.
+
+    Raises:
+        StoreError: it is no name.
+    """
+    name = unicodedata.normalize("NFC", text).strip()
+    if not name.isprintable() or not 0 < len(name) <= NAME_LIMIT:
+        raise StoreError(f"a run's name is up to {NAME_LIMIT} printable characters")
+    return name
+
+
+def _short(text: str) -> str:
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:NAME_LIMIT])
 
 
 def _refuse_truncated(path: Path) -> None:

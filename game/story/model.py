@@ -206,6 +206,7 @@ class Frame(_Part, frozen=True):
     title: Line
     start: Annotated[Id, Meta(description="The chapter a new game starts with.")]
     heroes: Annotated[list[Hero], Meta(min_length=1)]
+    id: Annotated[Id, Meta(description="Saved runs belong to it, so that the title may change.")] | None = None
     subtitle: Line | None = None
     about: Prose | None = None
     episodes: list[Episode] = []
@@ -237,6 +238,11 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     vignettes: dict[str, Vignette]
     codex: dict[str, Codex]
     ledger: Ledger
+
+    @property
+    def key(self) -> str:
+        """What saved runs of the story are kept under: its id, else its title."""
+        return self.frame.id or self.frame.title
 
     @property
     def scenes(self) -> dict[str, Scene]:

@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from game.branches import Store
     from game.play import Graph, Turn
 
+STYLED = ("title", "follow", "play", "moment", "ending", "help", "too_small")
+"""The screens with a style of their own; read here at once, since Textual parses all styles again for each one that
+comes later."""
+
 
 class SokoviaApp(App[None]):
     """The game in a terminal."""
 
     TITLE = "Sokovia"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", *(f"screens/{name}.tcss" for name in STYLED)]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = [
         Binding("question_mark,f1", "help", "Help", key_display="?"),
@@ -155,14 +159,8 @@ class SokoviaApp(App[None]):
             self.push_screen(screen)
 
     def _tell_lost(self) -> None:
-        if lost := self._game.lost:
-            last = "choice of this run no longer fits" if lost == 1 else f"{lost} choices of this run no longer fit"
-            self.notify(
-                f"The story has changed: the last {last}. What you tried is kept.",
-                title="You stand where it still fits",
-                markup=False,
-            )
-            self._game.lost = 0
+        if self._game.lost is not None:
+            self.notify(str(self._game.lost), title="Not all of this run fits", markup=False)
 
     def _handle_exception(self, error: Exception) -> None:
         """End without a traceback on the terminal; the caller gets the fault.

@@ -22,7 +22,6 @@ from game.tui.widgets.reading import Reading
 class EndingScreen(Sheet):
     """The ending's name, the recap, the moments found, and where to go from here."""
 
-    CSS_PATH = "ending.tcss"
     BINDINGS = [
         Binding("b,backspace", "app.page", "Back"),
         Binding("pageup", "read_back", show=False),

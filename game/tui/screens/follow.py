@@ -18,7 +18,6 @@ from game.tui.widgets.heading import Heading
 class FollowScreen(Sheet):
     """Everybody who can be followed, and what kind of story the one under the cursor has."""
 
-    CSS_PATH = "follow.tcss"
     BINDINGS = [
         Binding("b,backspace", "app.back", "Back"),
         Binding("t", "app.title", "Title"),

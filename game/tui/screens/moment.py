@@ -12,8 +12,6 @@ from game.tui.widgets.prose import Prose, content_of
 class MomentScreen(Card):
     """The vignette, quietly, over the page it belongs to."""
 
-    CSS_PATH = "moment.tcss"
-
     def __init__(self, vignette: Vignette) -> None:
         super().__init__(f"A moment: {vignette.title}")
         self._vignette = vignette

@@ -21,7 +21,6 @@ THE_END = Offer("the-end", "The end. Look back on this run.", 1)
 class PlayScreen(Sheet):
     """Shows one page after another; the same widgets serve the whole game."""
 
-    CSS_PATH = "play.tcss"
     BINDINGS = [
         Binding("b,backspace", "app.back", "Back"),
         Binding("pageup", "read_back", show=False),

@@ -18,8 +18,6 @@ from game.tui.widgets.choices import Choices
 class TitleScreen(Sheet):
     """Name, a line about it, and where to begin."""
 
-    CSS_PATH = "title.tcss"
-
     class Continue(Message):
         """Go on with the run played last."""
 
