@@ -112,13 +112,10 @@ class _Writer:
             end = Ending(id=f"end-{hero}", title="x", kind="canon")
             return self._scene(hero, *rules, *self._lasting, ending=end)
         onward = f"c{number + 1}"
-        lasting: _Amounts = {self._lasting[number]: True} if number < len(self._lasting) else {}
-        return self._scene(
-            hero,
-            *rules,
-            on=Choice(say="x", to=onward, set=lasting),
-            **({"coldly": _to(onward)} if lasting else {}),
-        )
+        if number < len(self._lasting):
+            warmly = Choice(say="x", to=onward, set={self._lasting[number]: True})
+            return self._scene(hero, *rules, warmly=warmly, coldly=_to(onward))
+        return self._scene(hero, *rules, on=_to(onward))
 
     def _kept(self, number: int, index: int) -> tuple[_Amounts, _Amounts]:
         """What a thread of a chapter sets for later, on either side of its fork."""

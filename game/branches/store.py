@@ -2,7 +2,7 @@
 
 Everything tried is a tree: a node is a choice with what it led to, and the same path is the same node. A branch is a
 name for a way through the tree: its tip is where the way ends, its node where the player stands on it. A choice is
-durable (WAL, full sync) before its result is shown; going back moves the branch's node and deletes nothing, and choosing
+durable (WAL, full sync) before its result is shown; going back moves the branch's node and deletes nothing; choosing
 anew moves the tip to the new way while the old one stays in the tree. A deleted branch is in the trash until it is
 restored.
 """

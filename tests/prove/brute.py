@@ -297,12 +297,16 @@ class Brute:
     @functools.cached_property
     def caught(self) -> set[Here]:
         """States from which no ending can be reached."""
-        into: dict[Here, list[Here]] = {}
+        into: dict[Here, list[Here]] = {here: [] for here in self.depth}
         for here, edges in self.edges.items():
             for edge in edges:
-                into.setdefault(edge.to, []).append(here)
+                into[edge.to].append(here)
         ends = [here for here in self.depth if here.at in self.scenes and self.scenes[here.at].ending]
-        return set(self.depth) - _spread(ends, lambda here: into.get(here, []))
+
+        def back(here: Here) -> list[Here]:
+            return into[here]
+
+        return set(self.depth) - _spread(ends, back)
 
     @functools.cached_property
     def traps(self) -> dict[tuple[str, ...], int]:

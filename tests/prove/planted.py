@@ -289,7 +289,8 @@ blue: flag story
 # chapter
 one: {ada: hall, ben: hall}
   hall: {+, choices: {r: {to: yard, set: {red: true}}, b: {to: yard, set: {blue: true}}, n: {to: yard}}}
-  yard: {+text: [It ends., {▲when: red and blue, say: It is purple.}, {when: red or blue, say: A colour.}, {when: red, say: Red.}],
+  yard: {+text: [It ends., {▲when: red and blue, say: It is purple.}, {when: red or blue, say: A colour.},
+    {when: red, say: Red.}],
     ending: done}
 """,
         (("red and blue", "not red and blue"),),
@@ -414,7 +415,8 @@ red: flag story
 blue: flag story
 # chapter
 one: {ada: hall, ben: hall}
-  hall: {+, choices: {r: {to: mid, set: {red: true, blue: false}}, b: {to: mid, set: {blue: true, red: false}}, n: {to: mid}}}
+  hall: {+, choices: {r: {to: mid, set: {red: true, blue: false}}, b: {to: mid, set: {blue: true, red: false}},
+    n: {to: mid}}}
   mid: {+, choices: {plain: {to: yard}, both: {to: dove, when: red and blue}}}
   ▲dove: {+, ending: peace}
 """
@@ -712,7 +714,8 @@ one: {ada: hall, ben: hall}
         LIT
         + """# chapter
 one: {ada: hall, ben: hall}
-  hall: {+text: [A hall., {when: lit, say: Light.}], choices: {a: {to: mid, set: {lit: true}}, b: {to: porch, set: {lit: true}}}}
+  hall: {+text: [A hall., {when: lit, say: Light.}], choices: {a: {to: mid, set: {lit: true}},
+    b: {to: porch, set: {lit: true}}}}
   porch: {+, choices: {in: {to: mid}, back: {to: hall}}}
   mid: {+, choices: {on: {to: yard, ▲when: lit}, stay: {to: porch}}}
 """
@@ -728,7 +731,8 @@ trust: 0 to 2 story
 # chapter
 one: {ada: hall, ben: hall}
   hall: {+, choices: {a: {to: yard, set: {trust: 1}}, b: {to: yard}, c: {to: mid, set: {trust: 2}}}}
-  mid: {+text: [A mid., {when: trust == 2, say: Two.}], choices: {back: {to: hall, set: {trust: 0}}, two: {to: mid, set: {trust: 1}}}}
+  mid: {+text: [A mid., {when: trust == 2, say: Two.}], choices: {back: {to: hall, set: {trust: 0}},
+    two: {to: mid, set: {trust: 1}}}}
   yard: {+text: [It ends., {▲when: not trust == 2, say: Cold.}, {when: trust == 1, say: Cool.}], ending: done}
 """,
         (("not trust == 2", "not trust == 1"),),
@@ -981,7 +985,8 @@ one: {ada: lobby, ben: lobby}
         + """# chapter
 one: {ada: hall, ben: hall}
   hall: {+, choices: {light: {to: mid, set: {lit: true}}, leave: {to: mid}}}
-  mid: {+text: [A mid., {when: lit, say: Light.}], choices: {whisper: {to: yard, set: {lit: true}}, ▲shout: {to: yard, set: {lit: false}}}}
+  mid: {+text: [A mid., {when: lit, say: Light.}], choices: {whisper: {to: yard, set: {lit: true}},
+    ▲shout: {to: yard, set: {lit: false}}}}
 """
         + END,
         (("yard: {+, ending", "yard: {+text: [It ends., {when: lit, say: Light.}], ending"),),

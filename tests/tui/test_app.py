@@ -106,7 +106,7 @@ async def test_back_from_the_recap_is_the_last_page(table: Table) -> None:
 
 async def test_a_what_if_says_so_and_offers_the_way_back(table: Table) -> None:
     async with opened(table.app(follow="keeper")) as pilot:
-        await press(pilot, "2", "The landing")
+        await press(pilot, "1", "The landing")
         await press(pilot, "1", "A moment")
         await press(pilot, "enter", "Whom do you follow?")
         await press(pilot, "1", "Send him home before the tide.  (leaves the film)")
