@@ -9,7 +9,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from measure import BARE, Pairs, Terminal, verdict
+from measure import BARE, Pairs, Terminal, run, verdict
 from reader import Reader, plan
 
 BUDGET = 1.5
@@ -37,4 +37,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

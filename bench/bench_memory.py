@@ -6,7 +6,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from measure import BARE, Terminal, verdict
+from measure import BARE, Terminal, run, verdict
 from reader import Reader, plan
 
 BUDGET = 2.0
@@ -38,4 +38,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

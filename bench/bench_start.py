@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from bare import WORDS
-from measure import BARE, GAME, Terminal, in_turn, verdict
+from measure import BARE, GAME, Terminal, in_turn, run, verdict
 
 BUDGET = 1.5
 ROUNDS = 15
@@ -32,4 +32,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -82,6 +82,14 @@ def verdict(name: str, ratio: float, budget: float | None) -> str:
     return f"{name}: {ratio:.2f} × the reference " + (f"(budget {budget:g})" if budget else "(no budget)")
 
 
+def run(main: Callable[[], None]) -> None:
+    """Run a benchmark; it ends well even if a program did not do as it should, and then says so."""
+    try:
+        main()
+    except Missing as missing:
+        print(f"not measured: {missing}")
+
+
 class Missing(Exception):
     """The words waited for did not come in time."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,13 +13,14 @@ import click
 
 from game import __version__
 from game.errors import SokoviaError, StoryError
+from game.story.problems import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from game.branches import Game, Store
-    from game.play import Graph
+    from game.branches import Game, Shared, Store
+    from game.play import Graph, Machine
     from game.story.model import Story
 
 THEMES = ("dark", "light", "terminal")
@@ -42,6 +44,22 @@ class Request(NamedTuple):
         return self.story or shipped("story")
 
 
+def _complete_branch(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The names of the saved runs that start with what has been typed, for the shell."""
+    request, at = Request(), [context]
+    while at[0].parent is not None:
+        at.insert(0, at[0].parent)
+    for one in at:
+        request = request._replace(**_given({name: one.params.get(name) for name in ("story", "profile")}))
+    trash = context.info_name == "restore"
+    try:
+        with _store(request, _graph(request).story) as store:
+            names = [listed.branch.name for listed in store.branches() if listed.deleted == trash]
+    except SokoviaError:
+        return []
+    return [name for name in names if name.startswith(incomplete)]
+
+
 def story_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--story DIR`, which every subcommand takes too."""
     return click.option(
@@ -60,7 +78,12 @@ def game_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--theme", type=click.Choice(THEMES), help="The colours."),
         click.option("--unsaved", is_flag=True, help="Play without keeping anything."),
         profile_option,
-        click.option("--branch", metavar="NAME", help="Open the saved run of that name, or start it."),
+        click.option(
+            "--branch",
+            metavar="NAME",
+            shell_complete=_complete_branch,
+            help="Open the saved run of that name, or start it.",
+        ),
         click.option("--follow", metavar="HERO", help="Follow this hero from the start, such as black-widow."),
         story_option,
     ):
@@ -213,7 +236,13 @@ def prove(  # one parameter an option
 
 @sokovia.command()
 @click.argument("target", metavar="TARGET")
-@click.option("--from", "start", metavar="BRANCH", help="From where this saved run stands, not from the start.")
+@click.option(
+    "--from",
+    "start",
+    metavar="BRANCH",
+    shell_complete=_complete_branch,
+    help="From where this saved run stands, not from the start.",
+)
 @json_option
 @story_option
 @profile_option
@@ -264,7 +293,7 @@ def export(request: Request, /, form: str, output: Path | None, chapter: str | N
 @profile_option
 @click.pass_context
 def branches(context: click.Context, /, as_json: bool, **given: Any) -> None:
-    """The saved runs: list, show, rename, delete, restore, compare, share. Without a word after it: the list."""
+    """The saved runs: list, show, rename, delete, restore, compare, share, recover. Without a verb: the list."""
     context.obj = context.obj._replace(**_given(given))
     if context.invoked_subcommand is None:
         context.invoke(branches_list, as_json=as_json)
@@ -275,19 +304,6 @@ def branch_command(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (click.pass_obj, profile_option, story_option, json_option):
         command = option(command)
     return command
-
-
-def _complete_branch(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-    """The names of the saved runs that start with what has been typed, for the shell."""
-    group = context.find_root()
-    request = Request()._replace(**_given({name: group.params.get(name) for name in Request._fields}))
-    request = request._replace(**_given({name: context.params.get(name) for name in ("story", "profile")}))
-    try:
-        with _store(request, _graph(request).story) as store:
-            names = [listed.branch.name for listed in store.branches()]
-    except SokoviaError:
-        return []
-    return [name for name in names if name.startswith(incomplete)]
 
 
 @branches.command("list")
@@ -301,7 +317,7 @@ def branches_list(request: Request, /, as_json: bool, **given: Any) -> None:
     with _store(request, graph.story) as store:
         rows = branches_rows(graph, store)
     if as_json:
-        _print_json(rows)
+        _print_json({"runs": rows})
     else:
         click.echo("\n".join(branches_lines(rows)))
 
@@ -310,16 +326,16 @@ def branches_list(request: Request, /, as_json: bool, **given: Any) -> None:
 @click.argument("name", shell_complete=_complete_branch)
 @branch_command
 def branches_show(request: Request, /, name: str, as_json: bool, **given: Any) -> None:
-    """Show a saved run: its choices, its moments, what it told, and a code to share."""
-    from game.branches import encode
+    """Show a saved run: its choices, its moments, and a code to share."""
+    from game.branches import fit_path
+    from game.play import Machine
     from game.report import branch_lines
 
     request = request._replace(**_given(given))
     graph = _graph(request)
     with _store(request, graph.story) as store:
-        branch = store.named(name)
-        fit = _open_branch(graph, store, name).fit(store.path(branch.tip))
-    code = encode(graph, [turn.choice for turn in fit.run.turns])
+        fit = fit_path(Machine(graph), store.path(store.named(name).tip))
+    code = _code(graph, [turn.choice for turn in fit.run.turns])
     if as_json:
         path = [{"scene": scene, "choice": choice} for scene, choice in fit.run.path]
         found = {"name": name, "path": path, "code": code, "choices": fit.total, "fits": fit.fitted}
@@ -392,17 +408,17 @@ def branches_diff(request: Request, /, left: str, right: str, as_json: bool, **g
 @branch_command
 def branches_export(request: Request, /, name: str, output: Path | None, as_json: bool, **given: Any) -> None:
     """Write a saved run as a file that a person can read and `branches import` takes in."""
-    from game.branches import write_shared
+    from game.branches import story_version, write_shared
 
     request = request._replace(**_given(given))
     graph = _graph(request)
     with _store(request, graph.story) as store:
         path = store.path(store.named(name).tip)
     if as_json:
-        steps = [{"scene": step.scene, "choice": step.choice, "arrived": step.arrived} for step in path]
-        _print_json({"sokovia-branch": 1, "story": graph.story.frame.title, "name": name, "path": steps})
+        head = {"sokovia-branch": 1, "story": graph.story.frame.title, "story-version": story_version(graph)}
+        _write(_as_json(head | {"name": name, "path": path}), output)
     else:
-        _write(write_shared(name, graph.story.frame.title, path), output)
+        _write(write_shared(name, graph, path), output)
 
 
 @branches.command("import")
@@ -411,32 +427,47 @@ def branches_export(request: Request, /, name: str, output: Path | None, as_json
 @branch_command
 def branches_import(request: Request, /, source: str, name: str | None, as_json: bool, **given: Any) -> None:
     """Take in a run from a file (- is standard input), or from a short code. Nothing saved is overwritten."""
-    from game.branches import Choosing, branch_name, decode, fit_path, read_shared
+    from game.branches import branch_name, fit_path
     from game.errors import StoreError
     from game.play import Machine
 
     request = request._replace(**_given(given))
     graph = _graph(request)
     machine = Machine(graph)
-    if source != "-" and not Path(source).exists() and set(source) <= set("0123456789ABCDEFGHIJKLMNOPQRSTVWXYZ- "):
-        turns = decode(machine, source).turns
-        path, called = [Choosing(turn.before.at, turn.choice, turn.after.at) for turn in turns], "shared"
-    else:
-        shared = read_shared(_read(source), source)
-        path, called = shared.path, shared.name
+    shared = _shared(machine, source)
     try:
-        called = branch_name(name or called)
+        called = branch_name(name or shared.name)
     except StoreError:
+        if name:
+            raise
         called = "imported"
-    fit = fit_path(machine, path)
-    if path and not fit.fitted:
-        raise SokoviaError(f"none of its choices fits this story: {fit.change}")
+    fit = fit_path(machine, shared.path)
+    if not fit.fitted:
+        raise SokoviaError(f"none of its choices fits this story: {fit.change}{_whose(graph, shared)}")
     with _store(request, graph.story) as store:
-        branch = store.graft(path, called)
+        branch = store.graft(shared.path, called)
     told = f"Took in “{branch.name}”: {fit.fitted} of {fit.total} choices fit."
-    told += f" The rest is kept: {fit.change}." if fit.change else ""
+    told += f" The rest is kept, but {fit.change}{_whose(graph, shared)}." if fit.change else ""
     found = {"name": branch.name, "choices": fit.total, "fits": fit.fitted, "change": fit.change}
     _say_done(found, told, as_json=as_json)
+
+
+@branches.command("recover")
+@json_option
+@profile_option
+@click.pass_obj
+def branches_recover(request: Request, /, as_json: bool, **given: Any) -> None:
+    """Mend a damaged file of saved runs: set it aside, and keep what can be read of it in a new one."""
+    from game.branches import profile_path, recover
+    from game.paths import data_folder
+    from game.report import recovered_lines
+
+    path = profile_path(data_folder(), request._replace(**_given(given)).profile)
+    found = recover(path)
+    if as_json:
+        _print_json(found._asdict() | {"file": str(path), "aside": found.aside and str(found.aside)})
+    else:
+        click.echo("\n".join(recovered_lines(path, found)))
 
 
 @sokovia.command()
@@ -451,19 +482,25 @@ def replay(  # one parameter an option
     request: Request, /, name: str, plain: bool, speed: float, as_json: bool, **given: Any
 ) -> None:
     """Play a saved run back, scene by scene."""
+    from game.branches import fit_path
+    from game.play import Machine
+
     request = request._replace(**_given(given))
     graph = _graph(request)
     with _store(request, graph.story) as store:
-        if as_json:
-            from game.report import replay_rows
+        branch = store.named(name)
+        if not (as_json or plain):
+            _run_app(request, graph, store, replay=branch.name, speed=speed)
+            return
+        fit = fit_path(Machine(graph), store.path(branch.tip))
+    if as_json:
+        from game.report import replay_rows
 
-            _print_json(replay_rows(_open_branch(graph, store, name).fit(store.path(store.named(name).tip)).run))
-        elif plain:
-            from game.plain import replay_plain
+        _print_json({"name": branch.name, "pages": replay_rows(fit.run), "change": fit.change})
+    else:
+        from game.plain import replay_plain
 
-            replay_plain(_open_branch(graph, store, name).fit(store.path(store.named(name).tip)), speed)
-        else:
-            _run_app(request, graph, store, replay=store.named(name).name, speed=speed)
+        replay_plain(fit, speed)
 
 
 @sokovia.command()
@@ -540,21 +577,58 @@ def _write(text: str, output: Path | None) -> None:
         raise SokoviaError(f"cannot write {output}: {error.strerror}") from error
 
 
+def _shared(machine: Machine, source: str) -> Shared:
+    """A run from a file, from standard input (-), or from a short code."""
+    from game.branches import Choosing, Shared, decode, read_shared
+
+    if source == "-" or Path(source).exists() or not re.fullmatch(r"[0-9A-Za-z -]+", source):
+        return read_shared(_read(source), printable(source))
+    try:
+        turns = decode(machine, source).turns
+    except SokoviaError as error:
+        raise SokoviaError(f"there is no file {printable(source)[:80]}, and as a code of a run: {error}") from error
+    path = [Choosing(turn.before.at, turn.choice, turn.after.at) for turn in turns]
+    return Shared("shared", machine.graph.story.frame.title, "", path)
+
+
+def _whose(graph: Graph, shared: Shared) -> str:
+    """What may explain that a run from elsewhere does not fit."""
+    from game.branches import story_version
+
+    if shared.story != graph.story.frame.title:
+        return f" (it is a run of “{printable(shared.story)[:80]}”)"
+    return " (it was made with another version of the story)" if shared.version != story_version(graph) else ""
+
+
+def _code(graph: Graph, path: list[str]) -> str | None:
+    """The short code of a run; None for one that is too long."""
+    from game.branches import encode
+
+    try:
+        return encode(graph, path)
+    except SokoviaError:
+        return None
+
+
 def _read(source: str) -> str:
     """The text of a file, or of standard input."""
     from game.branches.share import SIZE_LIMIT
 
+    name = printable(source)
     try:
         if source == "-":
-            raw = sys.stdin.buffer.read(4 * SIZE_LIMIT)
+            raw = sys.stdin.buffer.read(SIZE_LIMIT + 1)
         else:
             with Path(source).open("rb") as file:
-                raw = file.read(4 * SIZE_LIMIT)
-        return raw.decode("utf-8")
-    except OSError as error:
-        raise SokoviaError(f"cannot read {source}: {error.strerror}") from error
+                raw = file.read(SIZE_LIMIT + 1)
+    except (OSError, ValueError) as error:  # a name may hold what no file's can
+        raise SokoviaError(f"cannot read {name}: {getattr(error, 'strerror', None) or error}") from error
+    if len(raw) > SIZE_LIMIT:
+        raise SokoviaError(f"{name}: larger than {SIZE_LIMIT:,} bytes; no run is that long")
+    try:
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SokoviaError(f"{source} is not UTF-8, so it is no exported run") from error
+        raise SokoviaError(f"{name} is not UTF-8, so it is no exported run") from error
 
 
 def _say_done(found: dict[str, Any], told: str, *, as_json: bool) -> None:
@@ -616,12 +690,16 @@ def _run_app(request: Request, graph: Graph, store: Store, **more: Any) -> None:
 
 
 def _print_json(value: Any) -> None:
+    click.echo(_as_json(value), nl=False)
+
+
+def _as_json(value: Any) -> str:
     import json
 
     import msgspec
 
     # Not msgspec's own encoder: the path of a story folder need not be UTF-8, and then it would refuse.
-    click.echo(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2))
+    return json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2) + "\n"
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from game.branches import Game
-from game.errors import ChoiceError
+from game.errors import ChoiceError, StoreError
 from game.play import page_of
 from game.report import album_lines, paragraphs, recap_lines, wrapped
 from game.story.prose import count_words
@@ -25,6 +25,7 @@ Type the number of a choice, or its name, and press Enter.
 Other words: back (take the last choice back), forward (take it again),
 where (where you are), moments (the album), again (read this page once
 more), recap (the story so far), help, quit."""
+UNSAVED = "Type unsaved to play on without keeping anything, or make room and choose again."
 WORDS_A_SECOND = 4
 """How fast a reader is taken to read."""
 
@@ -48,6 +49,8 @@ def play_plain(graph: Graph, store: Store, *, follow: str | None = None, branch:
 class _Plain:
     def __init__(self, game: Game) -> None:
         self._game = game
+        self._fault: StoreError | None = None
+        """Why the last choice could not be kept."""
 
     def play(self, follow: str | None, branch: str | None) -> None:
         frame = self._game.story.frame
@@ -61,8 +64,14 @@ class _Plain:
         else:
             self._show()
         while (line := self._read()) is not None:
-            if not self._obey(line.strip()):
-                break
+            try:
+                if not self._obey(line.strip()):
+                    break
+            except StoreError as error:
+                self._fault = error
+                _say([*wrapped(f"{error}."), "", *wrapped(UNSAVED), ""])
+        if self._fault:
+            raise self._fault
         kept = f"Kept as “{self._game.branch}”. " if self._game.branch else ""
         _say(["", *wrapped(f"{kept}Goodbye.")])
 
@@ -89,8 +98,16 @@ class _Plain:
             "back": self._back,
             "forward": self._forward,
         }
+        if self._fault:
+            words["unsaved"] = self._unsave
         words.get(word, lambda: self._try(line))()
         return True
+
+    def _unsave(self) -> None:
+        self._game.unsave()
+        self._fault = None
+        _say(["Nothing is kept from here on.", ""])
+        self._show()
 
     def _back(self) -> None:
         if self._game.back():
@@ -134,6 +151,7 @@ class _Plain:
 
     def _choose(self, choice: str) -> None:
         turn = self._game.choose(choice)
+        self._fault = None
         self._show_moments(turn)
         self._show()
 

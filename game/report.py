@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from game.branches import fit_path
@@ -12,8 +14,9 @@ from game.story.prose import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
-    from game.branches import Comparison, Fit, Store
+    from game.branches import Comparison, Fit, Recovered, Store
     from game.branches.compare import Row
     from game.play import Graph, Playthrough, Recap
     from game.prove import Finding, Proof, Stats, Way
@@ -224,15 +227,27 @@ def branches_lines(rows: list[dict[str, Any]]) -> list[str]:
             where += f" ({row['choices'] - row['fits']} choices no longer fit)"
         if row["trash"]:
             where = "in the trash"
-        lines.append(f"{_cut(row['name'], 22):22} {row['choices']:>7} {row['vignettes']:>7}  {_cut(plain(where), 38)}")
+        name, where = _cut(row["name"], 22), _cut(plain(where), 38).rstrip()
+        lines.append(f"{name} {row['choices']:>7} {row['vignettes']:>7}  {where}")
     return lines
 
 
 def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
+    """A text in a column, cut or padded to `width` cells of a terminal."""
+    if sum(map(_cells, text)) > width:
+        used = list(itertools.accumulate(map(_cells, text)))
+        text = text[: next(n for n, cells in enumerate(used) if cells > width - 1)] + "…"
+    return text + " " * (width - sum(map(_cells, text)))
 
 
-def branch_lines(graph: Graph, name: str, fit: Fit, code: str) -> list[str]:
+def _cells(letter: str) -> int:
+    """How many cells of a terminal a letter takes."""
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in ("W", "F") else 1
+
+
+def branch_lines(graph: Graph, name: str, fit: Fit, code: str | None) -> list[str]:
     """A saved run: its choices as the player read them, under their chapters, and the code that stands for it."""
     run = fit.run
     steps = [Step(scene, choice) for scene, choice in run.path]
@@ -244,7 +259,21 @@ def branch_lines(graph: Graph, name: str, fit: Fit, code: str) -> list[str]:
     lines += ["", *wrapped(f"Moments found: {', '.join(titles) or 'none yet'}")]
     page = page_of(graph, run.state)
     lines += wrapped(f"The end: {page.ending.title}" if page.ending else f"Stands at: {page.title}")
-    return [*lines, *wrapped(f"To share: sokovia branches import {code}", hang="    ")]
+    return [*lines, *(wrapped(f"To share: sokovia branches import {code}", hang="    ") if code else ())]
+
+
+def recovered_lines(path: Path, found: Recovered) -> list[str]:
+    """What came of recovering a damaged store."""
+    if found.aside is None:
+        return [f"{path} is sound; it is as it was."]
+    lines = [f"The damaged file is now {found.aside}; nothing of it was deleted."]
+    if not found.choices:
+        return [*lines, "Nothing could be read of it. The new file is made with your next run."]
+    lines.append(f"Recovered into {path}:")
+    lines += wrapped(f"{found.choices:,} choices, and {len(found.runs)} runs: {', '.join(found.runs)}.", indent="  ")
+    if found.lost:
+        lines += wrapped(f"The beginning could not be read of: {', '.join(found.lost)}.", indent="  ")
+    return lines
 
 
 def steps_told(graph: Graph, steps: Iterable[Step]) -> list[str]:

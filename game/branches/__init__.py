@@ -3,8 +3,9 @@
 from game.branches.compare import Comparison, compare
 from game.branches.game import Game, Lost
 from game.branches.path import Choosing, Fit, fit_path
-from game.branches.share import decode, encode, read_shared, write_shared
-from game.branches.store import Branch, Listed, Store, branch_name
+from game.branches.recover import Recovered, recover
+from game.branches.share import Shared, decode, encode, read_shared, story_version, write_shared
+from game.branches.store import Branch, Listed, Store, branch_name, profile_path
 from game.branches.tree import Node, Stretch
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Listed",
     "Lost",
     "Node",
+    "Recovered",
+    "Shared",
     "Store",
     "Stretch",
     "branch_name",
@@ -23,6 +26,9 @@ __all__ = [
     "decode",
     "encode",
     "fit_path",
+    "profile_path",
     "read_shared",
+    "recover",
+    "story_version",
     "write_shared",
 ]

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.branches.path import Choosing, Fit, fit_path
-from game.branches.store import Branch
-from game.errors import ChoiceError
+from game.branches.store import KINDS, NOT_KEPT, Store
+from game.errors import StoreError
 from game.play import Machine, Page, Playthrough, Recap, page_of, recap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from game.branches.store import Kind, Store
+    from game.branches.store import Branch, Kind
     from game.play import Graph, State, Turn
     from game.story.model import Vignette
-
-_UNSAVED = -1
-"""The id of a branch that is made with its next choice."""
 
 
 class Lost(NamedTuple):
@@ -45,7 +43,7 @@ class Game:
         self.machine = Machine(graph)
         self._store = store
         self._run = Playthrough(self.machine)
-        self._branch: Branch | None = None
+        self._branch: Branch = store.begin()
         self._nodes: list[int] = []
         """The node in the store of each turn of the run."""
         self.lost: Lost | None = None
@@ -65,8 +63,8 @@ class Game:
 
     @property
     def branch(self) -> str | None:
-        """The name of the open run; None until its first choice."""
-        return self._branch.name if self._branch and self._branch.id != _UNSAVED else None
+        """The name of the open run; None until its first choice, or the first after some of it was lost."""
+        return None if self._branch.id == NOT_KEPT else self._branch.name
 
     @property
     def node(self) -> int:
@@ -88,7 +86,7 @@ class Game:
     def begin(self) -> None:
         """Start a new run; it gets a name with its first choice."""
         self._run = Playthrough(self.machine)
-        self._branch, self._nodes, self.lost = None, [], None
+        self._branch, self._nodes, self.lost = self._store.begin(), [], None
 
     def open(self, name: str) -> None:
         """Open the run of that name where it was left, or start it.
@@ -114,19 +112,20 @@ class Game:
         else in a new run, which is made with the next choice."""
         branch = self._branch
         names = self._store.ways([node]).get(node)
-        if branch is not None and branch.id != _UNSAVED and node in self._store.trail(branch.tip):
+        if branch.id != NOT_KEPT and (node == self._store.root or node in self._store.trail(branch.tip)):
             self._resume(self._store.move(branch, node))
         elif names:
             self._resume(self._store.move(self._store.named(names[0]), node))
         else:
-            self._resume(Branch(_UNSAVED, "run", node, node))
+            self._resume(self._store.begin(node))
 
     def _resume(self, branch: Branch) -> None:
+        """Stand where a branch stands. One that has lost choices stays as it is: the next choice makes a new one."""
         trail = self._store.trail(branch.node)
         fit = fit_path(self.machine, list(trail.values()))
         self._run, self._nodes = fit.run, list(trail)[: fit.fitted]
         self.lost = Lost(fit.total - fit.fitted, fit.change) if fit.change else None
-        self._branch = branch._replace(node=self.node)
+        self._branch = self._store.begin(self.node, branch.name) if self.lost else branch
 
     # Playing
 
@@ -144,14 +143,25 @@ class Game:
         if turn.events.ending:
             found.append(("ending", turn.events.ending))
         try:
-            branch = self._branch or self._store.begin()
-            self._branch = self._store.add(branch, Choosing(turn.before.at, choice, turn.after.at), found)
+            self._branch = self._store.add(self._branch, Choosing(turn.before.at, choice, turn.after.at), found)
         except BaseException:
             self._run.back()
             raise
         self._nodes.append(self._branch.node)
         self.lost = None
         return turn
+
+    def unsave(self) -> None:
+        """Play on where the run stands without keeping anything: for a player who says so when the store fails."""
+        found: list[tuple[Kind, str]] = []
+        with contextlib.suppress(StoreError):
+            found = [(kind, id) for kind in KINDS for id in self._store.found(kind)]
+        self._store = Store(None, self.story.key)
+        self._branch, self._nodes = self._store.begin(), []
+        for turn in self._run.turns:
+            choosing = Choosing(turn.before.at, turn.choice, turn.after.at)
+            self._branch = self._store.add(self._branch, choosing, found)
+            self._nodes.append(self._branch.node)
 
     def back(self) -> bool:
         """Take the last choice back. What was tried stays in the store.
@@ -168,12 +178,7 @@ class Game:
             The turn, or None when there is none to take, or the story no longer has it.
         """
         ahead = self._ahead()
-        if ahead is None:
-            return None
-        try:
-            return self.choose(ahead)
-        except ChoiceError:
-            return None
+        return None if ahead is None else self.choose(ahead)
 
     @property
     def can_forward(self) -> bool:
@@ -181,10 +186,14 @@ class Game:
         return self._ahead() is not None
 
     def _ahead(self) -> str | None:
-        if self._branch is None or self._branch.node == self._branch.tip or self.lost:
+        """The choice ahead, if it still leads where it led: another way must not take the place of the old one."""
+        if self._branch.node == self._branch.tip:
             return None
-        ahead = self._store.ahead(self._branch)
-        return ahead[0].choice if ahead else None
+        ahead = next(iter(self._store.ahead(self._branch)), None)
+        if ahead is None:
+            return None
+        leads = {option.id: option.to for option in self.graph.options(self.state)}
+        return ahead.choice if ahead.scene == self.state.at and leads.get(ahead.choice) == ahead.arrived else None
 
     def rejoin(self) -> bool:
         """From a what-if, go back to the choice that left the film.
@@ -199,9 +208,8 @@ class Game:
         if not 0 <= length < self.turns:
             return False
         node = self._nodes[length - 1] if length else self._store.root
-        if self._branch is not None:
-            kept = self.lost is None and self._branch.id != _UNSAVED
-            self._branch = self._store.move(self._branch, node) if kept else self._branch._replace(node=node)
+        kept = self._branch.id != NOT_KEPT
+        self._branch = self._store.move(self._branch, node) if kept else self._branch._replace(node=node)
         self._run.rewind(length)
         del self._nodes[length:]
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.play import Playthrough
+from game.story.problems import printable
 from game.story.prose import plain
 
 if TYPE_CHECKING:
@@ -58,11 +59,8 @@ def _misfit(graph: Graph, state: State, choosing: Choosing) -> str | None:
         return f"{_place(graph, choosing.scene)} is {'gone' if gone else 'not where this run comes to'}"
     option = next((o for o in graph.nodes[state.at].options if o.id == choosing.choice), None)
     if option is None:
-        node = graph.nodes[state.at]
-        if node.scene is None:
-            hero = graph.story.heroes.get(choosing.choice)
-            name = hero.name if hero else f"`{choosing.choice[:80]}`"
-            return f"{name} can no longer be followed into {_place(graph, state.at)}"
+        if graph.nodes[state.at].scene is None:
+            return f"{_hero(graph, choosing)} can no longer be followed into {_place(graph, state.at)}"
         return f"{_choice(graph, choosing)} is gone"
     if not option.open(state):
         return f"{_choice(graph, choosing)} is closed to this run now"
@@ -73,13 +71,25 @@ def _place(graph: Graph, id: str) -> str:
     """A scene or chapter as a reader knows it."""
     node = graph.nodes.get(id)
     if node is None:
-        return f"`{id[:80]}`"
+        return _id(id)
     return f"“{node.scene.title if node.scene else graph.story.chapters[id].title}”"
 
 
 def _choice(graph: Graph, choosing: Choosing) -> str:
     """A choice as a reader knows it, if the story still has it."""
+    if choosing.scene in graph.story.chapters:
+        return f"the way of {_hero(graph, choosing)} into {_place(graph, choosing.scene)}"
     scene = graph.scenes.get(choosing.scene)
     written = scene.choices.get(choosing.choice) if scene else None
-    name = f"“{plain(written.say)}”" if written else f"`{choosing.choice[:80]}`"
+    name = f"“{plain(written.say)}”" if written else _id(choosing.choice)
     return f"in {_place(graph, choosing.scene)}, the choice {name}"
+
+
+def _hero(graph: Graph, choosing: Choosing) -> str:
+    hero = graph.story.heroes.get(choosing.choice)
+    return hero.name if hero else _id(choosing.choice)
+
+
+def _id(id: str) -> str:
+    """An id the story does not have; it may come from a stranger's file."""
+    return f"`{printable(id[:80])}`"

@@ -12,10 +12,13 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
+import shutil
 import sqlite3
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self, get_args
+
+import msgspec
 
 from game.branches.path import Choosing
 from game.branches.tree import Node, Stretch
@@ -27,11 +30,20 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """The store's form, kept in SQLite's `user_version`."""
+TIMEOUT = 10
+"""Seconds to wait for another program that is writing."""
 NAME_LIMIT = 80
 """Characters in a branch's name."""
 STRETCH_LIMIT = 10_000
 """Choices read for one folded stretch."""
+PAGE_SIZE = 4096
+"""Bytes of a page of the file: what reading a damaged one counts by."""
+RUN = "run"
+"""What a run is called that nobody has named: run-1, run-2, …"""
+NOT_KEPT = -1
+"""The id of a branch that is made with its next choice."""
 Kind = Literal["scene", "vignette", "ending"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _SCHEMA = """
 create table node (
@@ -57,7 +69,7 @@ _NODE = """n.id, n.parent, n.scene, n.choice, n.arrived,
 
 
 class Branch(NamedTuple):
-    """A saved run as it was when it was read."""
+    """A saved run as it was when it was read, or one that is made with its next choice."""
 
     id: int
     name: str
@@ -92,7 +104,7 @@ class Store:
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _refuse_truncated(path)
-            self._db = sqlite3.connect(self._path, timeout=10, isolation_level=None)
+            self._db = sqlite3.connect(self._path, timeout=TIMEOUT, isolation_level=None)
             try:
                 self._prepare()
                 self._root = self._find_root(story)
@@ -170,28 +182,29 @@ class Store:
         """The names of the branches that are not in the trash, the one played last first."""
         return [listed.branch.name for listed in self.branches() if not listed.deleted]
 
-    def begin(self) -> Branch:
-        """A new branch at the root, with the first free name of the form `run-1`."""
-        with self._told(), self._transaction():
-            return self._insert(self._free("run", 1), self._root, self._root)
+    def begin(self, node: int | None = None, stem: str = RUN) -> Branch:
+        """A new run from `node` (else the root). It is made with its first choice, and then gets the first free name
+        of the form `run-1`."""
+        node = self._root if node is None else node
+        return Branch(NOT_KEPT, stem, node, node)
 
     def latest(self) -> Branch | None:
         """The branch played last, if any has a choice in it."""
         return next((one.branch for one in self.branches() if one.choices and not one.deleted), None)
 
-    def fork(self, node: int, name: str | None = None, stem: str = "run") -> Branch:
+    def fork(self, node: int, name: str | None = None, stem: str = RUN) -> Branch:
         """A new branch that ends at `node`.
 
         Args:
             node: Where it ends; nothing already tried is moved.
-            name: Its name; without one it is the first free one of the form `stem-2`.
+            name: Its name; without one it is the first free one of the form `run-1`, or `stem-2`.
             stem: What the name starts with.
 
         Raises:
             StoreError: the name is taken, or is no branch's.
         """
         with self._told(), self._transaction():
-            return self._insert(self._unused(name) if name is not None else self._free(stem, 2), node, node)
+            return self._insert(self._unused(name) if name is not None else self._free(stem), node, node)
 
     def rename(self, branch: Branch, name: str) -> Branch:
         """Give a branch another name.
@@ -245,12 +258,11 @@ class Store:
         """Move a branch along a choice, and note what it found. On disk when this returns.
 
         Returns:
-            The branch where it stands now. It is a new one when the branch of that name stands elsewhere, because
-            another program has played on in it: both are kept.
+            The branch where it stands now. It is a new one when the branch is not kept yet, or no longer stands where
+            it was read, because another program has played on in it or put it into the trash: both are kept.
         """
         with self._told(), self._transaction():
             node = self._put(branch.node, choosing)
-            self._show(node)
             self._db.executemany(
                 "insert or ignore into found values (?, ?, ?)", [(self._root, kind, id) for kind, id in found]
             )
@@ -271,9 +283,8 @@ class Store:
             node = self._root
             for choosing in path:
                 node = self._put(node, choosing)
-            self._show(node)
-            taken = self._db.execute("select 1 from branch where story = ? and name = ?", (self._root, name)).fetchone()
-            return self._insert(self._free(name, 2) if taken else branch_name(name), node, node)
+            name = branch_name(name)
+            return self._insert(self._free(name) if self._taken(name) else name, node, node)
 
     # The tree
 
@@ -314,14 +325,14 @@ class Store:
         return {node: found[node] for node in nodes if node in found}
 
     def search(self, scenes: Sequence[str]) -> list[int]:
-        """The nodes that arrived at one of these scenes, the newest first."""
-        marks = ",".join("?" * len(scenes))
+        """The nodes of this story that arrived at one of these scenes, the newest first; at most 500."""
         with self._told():
             rows = self._db.execute(
-                f"select id from node where hidden = 0 and arrived in ({marks}) order by id desc limit 500",  # noqa: S608
-                list(scenes),
-            )
-            return [id for (id,) in rows]
+                """select id from node where hidden = 0 and arrived in (select value from json_each(?))
+                   order by id desc""",
+                (msgspec.json.encode(list(scenes)).decode(),),
+            ).fetchall()
+            return list(itertools.islice((id for (id,) in rows if self._is_mine(id)), 500))
 
     def newest(self, arrived: str) -> int | None:
         """The newest node that arrived at a scene or crossroads."""
@@ -388,21 +399,36 @@ class Store:
         """The nodes from `node` up to a first choice."""
         return (row[0] for row in self._up(node))
 
+    def _is_mine(self, node: int) -> bool:
+        """Whether a node is of this story; a profile may hold several."""
+        row = self._db.execute(
+            """with recursive up(id, parent) as (
+                 select id, parent from node where id = ?
+                 union all select n.id, n.parent from up join node n on n.id = up.parent and n.id < up.id)
+               select 1 from up where id = ?""",
+            (node, self._root),
+        ).fetchone()
+        return row is not None
+
     def _show(self, node: int) -> None:
-        """Take a node and all before it out of hiding."""
-        self._db.executemany("update node set hidden = 0 where id = ? and hidden", [(n,) for n in self._way_up(node)])
+        """Take a node and all before it out of hiding; what is before a node in sight is in sight."""
+        for id in self._way_up(node):
+            if not self._db.execute("update node set hidden = 0 where id = ? and hidden != 0", (id,)).rowcount:
+                break
 
     def _move(self, branch: Branch, node: int) -> Branch:
         tip = branch.tip if node in (branch.tip, self._root) or node in set(self._way_up(branch.tip)) else node
         moved = self._db.execute(
-            "update branch set node = ?, tip = ?, touched = ? where id = ? and node = ? and tip = ?",
+            "update branch set node = ?, tip = ?, touched = ? where id = ? and node = ? and tip = ? and deleted = 0",
             (node, tip, self._tick(), branch.id, branch.node, branch.tip),
         )
-        if moved.rowcount:
-            return branch._replace(node=node, tip=tip)
-        return self._insert(self._free(branch.name, 2), node, node)
+        if not moved.rowcount:
+            return self._insert(self._free(branch.name), node, tip)
+        self._show(tip)
+        return branch._replace(node=node, tip=tip)
 
     def _insert(self, name: str, node: int, tip: int) -> Branch:
+        self._show(tip)
         made = self._db.execute(
             "insert into branch (story, name, node, tip, touched) values (?, ?, ?, ?, ?)",
             (self._root, name, node, tip, self._tick()),
@@ -417,11 +443,16 @@ class Store:
             raise StoreError(f"there is a run called “{name}” already{where}; choose another name")
         return name
 
-    def _free(self, stem: str, first: int) -> str:
-        """The first name of the form `stem-1` that no branch of the story has."""
+    def _taken(self, name: str) -> bool:
+        rows = self._db.execute("select 1 from branch where story = ? and name = ?", (self._root, name))
+        return rows.fetchone() is not None
+
+    def _free(self, stem: str) -> str:
+        """The first name of the form `stem-2` that no branch of the story has; runs without a name count from 1."""
         stem = branch_name(stem)[: NAME_LIMIT - 8]
         rows = self._db.execute("select name from branch where story = ?", (self._root,))
         names = {name for (name,) in rows}
+        first = 1 if stem == RUN else 2
         return next(name for n in itertools.count(first) if (name := f"{stem}-{n}") not in names)
 
     def _tick(self) -> int:
@@ -432,11 +463,11 @@ class Store:
     # The file
 
     def _prepare(self) -> None:
-        version = self._version()
-        if version > VERSION:
-            raise StoreError(f"{self._path} was made by a newer version of sokovia; it has not been touched")
-        if version < VERSION:
+        self._db.execute(f"pragma page_size = {PAGE_SIZE}")
+        if self._version() < VERSION:
             self._upgrade()
+        if self._version() > VERSION:
+            raise StoreError(f"{self._path} was made by a newer version of sokovia; it has not been touched")
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = full")
 
@@ -444,11 +475,12 @@ class Store:
         """Make the tables, or bring those of an older program to today's form, unless another one has just done so."""
         with self._transaction():
             version = self._version()
+            if version >= VERSION:
+                return
             if version == 0:
                 if self._db.execute("select 1 from sqlite_master").fetchone():
                     raise StoreError(f"{self._path} holds something else than saved branches; it has not been touched")
-                for statement in _SCHEMA.split(";"):
-                    self._db.execute(statement)
+                make_tables(self._db)
             for older in range(max(version, 1), VERSION if version else 1):
                 UPGRADES[older](self._db)
             self._db.execute(f"pragma user_version = {VERSION}")
@@ -471,25 +503,60 @@ class Store:
         self._db.execute("begin immediate")
         try:
             yield
+            self._db.execute("commit")
         except BaseException:
-            self._db.execute("rollback")
+            if self._db.in_transaction:  # a full disk has ended it already
+                self._db.execute("rollback")
             raise
-        self._db.execute("commit")
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         """SQLite's and the system's errors, in a sentence that names the file."""
         try:
             yield
-        except (sqlite3.Error, ValueError, TypeError) as error:  # the last two: a damaged file holds anything
-            raise StoreError(
-                f"the saved branches in {self._path} cannot be used: {error}; the file is left as it is"
-            ) from error
-        except OSError as error:
-            reason = error.strerror or error
-            raise StoreError(
-                f"nothing can be saved in {self._path.parent}: {reason}; set SOKOVIA_HOME to another folder"
-            ) from error
+        except (sqlite3.Error, ValueError, TypeError, OSError) as error:  # in the middle: a damaged file holds anything
+            raise StoreError(f"{self._fault(error)}. {UNSAVED}") from error
+
+    def _fault(self, error: Exception) -> str:
+        """What is wrong with the file, and what can be done about it."""
+        name = getattr(error, "sqlite_errorname", "")
+        what, path = f"the saved branches in {self._path} cannot be used", self._path
+        if isinstance(error, OSError):
+            return (
+                f"nothing can be saved in {path.parent}: {error.strerror or error}; set SOKOVIA_HOME to another folder"
+            )
+        if name == "SQLITE_FULL" or (name.startswith("SQLITE_IOERR") and _is_full(path.parent)):
+            return f"the disk is full: nothing more can be saved in {path}; what was saved is kept. Free some space"
+        if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
+            return f"{what}: it, or its folder, may not be written ({error}); set SOKOVIA_HOME to another folder"
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return f"{what}: another program has held it for {TIMEOUT} seconds ({error}); try again"
+        if name.startswith("SQLITE_IOERR"):
+            return f"{what}: {error}; the file is left as it is"
+        return f"{what}: {error}; the file is left as it is. {recover_hint(path)}"
+
+
+UNSAVED = "`sokovia --unsaved` plays without keeping anything"
+
+
+def recover_hint(path: Path) -> str:
+    """What to do about a damaged store."""
+    profile = "" if path.stem == "player" else f" --profile {path.stem}"
+    return f"`sokovia branches recover{profile}` sets it aside and reads what can be read"
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < 16 * PAGE_SIZE
+    except OSError:
+        return False
+
+
+def make_tables(db: sqlite3.Connection) -> None:
+    """Make the tables of a new store."""
+    for statement in _SCHEMA.split(";"):
+        db.execute(statement)
+    db.execute(f"pragma user_version = {VERSION}")
 
 
 def profile_path(folder: Path, profile: str) -> Path:
@@ -523,4 +590,7 @@ def _refuse_truncated(path: Path) -> None:
     """An empty file is a store not made yet, unless a log of writes lies beside it: SQLite would delete that log."""
     log = path.with_name(f"{path.name}-wal")
     if path.is_file() and log.is_file() and not path.stat().st_size and log.stat().st_size:
-        raise StoreError(f"{path} is empty, but choices are still in {log}; both files are left as they are")
+        raise StoreError(
+            f"{path} is empty, but choices are still in {log}; both files are left as they are. {recover_hint(path)}."
+            f" {UNSAVED}"
+        )

@@ -306,7 +306,8 @@ class Brute:
         def back(here: Here) -> list[Here]:
             return into[here]
 
-        return set(self.depth) - _spread(ends, back)
+        free = _spread(ends, back)
+        return set(self.depth) - free
 
     @functools.cached_property
     def traps(self) -> dict[tuple[str, ...], int]:

@@ -12,12 +12,13 @@ from game.play import Graph
 from game.prove import Finding, Proof, find_target, find_way, prove
 from game.prove.search import explore
 from game.prove.traps import find_traps
+from game.story.model import Flag
 from tests.prove import generated
 from tests.prove.brute import Brute, Here
 from tests.prove.replay import Replay, last_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from game.story import Story
 
@@ -67,11 +68,6 @@ def cases(seeds: range, proved: dict[int, Case]) -> list[Case]:
     return [proved[seed] for seed in seeds]
 
 
-def lengths(witnesses: Mapping[str, object], names: Mapping[str, object]) -> dict[str, int]:
-    """The lengths of the witnesses for some names."""
-    return {name: len(steps) for name, steps in witnesses.items() if name in names and isinstance(steps, list)}
-
-
 def test_what_can_be_seen_is_what_some_run_shows_and_no_witness_could_be_shorter(cases: list[Case]) -> None:
     for case in cases:
         brute, proof, story = case.brute, case.proof, case.story
@@ -118,10 +114,9 @@ def test_the_counts_are_those_of_what_can_be_seen(cases: list[Case]) -> None:
 
 def subject(kind: str, id: str, part: str | int) -> str:
     """How a finding names the rule of a choice, a paragraph or a vignette."""
-    return {
-        "choice": f"{id}/{part}",
-        "paragraph": f"{id}, paragraph {int(part or 0) + 1}" if kind != "choice" else "",
-    }.get(kind, id)
+    if kind == "choice":
+        return f"{id}/{part}"
+    return f"{id}, paragraph {int(part) + 1}" if kind == "paragraph" else id
 
 
 def test_rules_that_never_or_always_hold_are_reported_at_the_first_place_they_are_asked(cases: list[Case]) -> None:
@@ -176,12 +171,10 @@ def test_values_called_unused_are_those_no_rule_can_meet(cases: list[Case]) -> N
         for name, variable in story.frame.state.items():
             missing = set(range(variable.low, variable.high + 1)) - brute.values[name]
             if name not in silent and missing:
-                expected[name] = f"`{name}` is never {' or '.join(map(str, sorted(missing)))} where a rule reads it"
+                words = ("false", "true") if isinstance(variable, Flag) else range(variable.high + 1)
+                never = " or ".join(str(words[value]) for value in sorted(missing))
+                expected[name] = f"`{name}` is never {never} where a rule reads it"
         told = {finding.subject: finding.message for finding in case.of("unused-value")}
-        flags = {name for name in told if story.frame.state[name].__class__.__name__ == "Flag"}
-        for name in flags & set(expected):
-            expected[name] = expected[name].replace("never 0", "never false").replace("1 where", "true where")
-            expected[name] = expected[name].replace("0 or", "false or")
         assert told == expected, case.seed
 
 

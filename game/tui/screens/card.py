@@ -9,9 +9,10 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.events import Click, ScreenResume
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from game.tui.widgets.choices import Choices
+from game.tui.widgets.keys import Keys
 from game.tui.widgets.reading import Reading
 
 
@@ -33,7 +34,7 @@ class Card(ModalScreen[None]):
         with Reading(id="card"):
             yield Static(Content(self._title), id="card-title")
             yield from self.compose_card()
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def compose_card(self) -> ComposeResult:
         """What is to be read."""

@@ -31,6 +31,8 @@ class PlayScreen(Sheet):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
+        self._colour: str | None = None
+        """The hero's colour that the page has now."""
 
     def compose_sheet(self) -> ComposeResult:
         yield Heading()
@@ -45,17 +47,27 @@ class PlayScreen(Sheet):
         self.query_one(Choices).focus()
 
     def show(self, page: Page) -> None:
-        """Turn to `page`."""
+        """Turn to `page`: the words first, and what stands around them with the next frame."""
+        self._page = page
+        self.query_one(Prose).show(page.text)
+        self.query_one(Choices).close()
+        self.call_after_refresh(self._show_rest)
+
+    def _show_rest(self) -> None:
+        page = self._page
         self.query_one(Heading).show(page)
         place = f"  ·  {page.place}" if page.place else ""
-        self.query_one("#scene-title", Static).update(Content.assemble((page.title, "bold"), (place, "dim")))
+        title = Content.assemble((page.title, "bold"), (place, "dim"))
+        self.query_one("#scene-title", Static).update(title, layout=False)
         self.query_one(Choices).show(page.offers if page.kind == "scene" else (THE_END,))
-        self.query_one(Prose).show(page.text)
         reading = self.query_one(Reading)
-        if page.hero is not None:
-            reading.styles.border_left = ("outer", page.hero.colour)
-        else:
-            reading.styles.clear_rule("border_left")
+        colour = page.hero.colour if page.hero else None
+        if colour != self._colour:
+            self._colour = colour
+            if colour is not None:
+                reading.styles.border_left = ("outer", colour)
+            else:
+                reading.styles.clear_rule("border_left")
         reading.start()
 
     def action_read_on(self) -> None:

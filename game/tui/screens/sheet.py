@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.events import ScreenResume
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from game.tui.widgets.choices import Choices
+from game.tui.widgets.keys import Keys
 from game.tui.widgets.reading import Reading
 
 
@@ -22,7 +22,7 @@ class Sheet(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield from self.compose_sheet()
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def compose_sheet(self) -> ComposeResult:
         """The screen's own widgets."""

@@ -63,6 +63,10 @@ class Choices(OptionList, inherit_bindings=False):
         self.highlighted = open_.get(at or "", next(iter(open_.values()), None))
         self.wait_for_answer()
 
+    def close(self) -> None:
+        """Take no answer until the next offers are shown."""
+        self._answered = True
+
     def wait_for_answer(self) -> None:
         """Let one offer be taken, after the pause."""
         self._answered, self._shown = False, monotonic()
