@@ -13,7 +13,6 @@ import click
 
 from game import __version__
 from game.errors import SokoviaError, StoryError
-from game.story.problems import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +43,7 @@ class Request(NamedTuple):
         return self.story or shipped("story")
 
 
-def _complete_branch(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+def _complete_branch(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """The names of the saved runs that start with what has been typed, for the shell."""
     request, at = Request(), [context]
     while at[0].parent is not None:
@@ -580,6 +579,7 @@ def _write(text: str, output: Path | None) -> None:
 def _shared(machine: Machine, source: str) -> Shared:
     """A run from a file, from standard input (-), or from a short code."""
     from game.branches import Choosing, Shared, decode, read_shared
+    from game.story.problems import printable
 
     if source == "-" or Path(source).exists() or not re.fullmatch(r"[0-9A-Za-z -]+", source):
         return read_shared(_read(source), printable(source))
@@ -594,6 +594,7 @@ def _shared(machine: Machine, source: str) -> Shared:
 def _whose(graph: Graph, shared: Shared) -> str:
     """What may explain that a run from elsewhere does not fit."""
     from game.branches import story_version
+    from game.story.problems import printable
 
     if shared.story != graph.story.frame.title:
         return f" (it is a run of “{printable(shared.story)[:80]}”)"
@@ -613,6 +614,7 @@ def _code(graph: Graph, path: list[str]) -> str | None:
 def _read(source: str) -> str:
     """The text of a file, or of standard input."""
     from game.branches.share import SIZE_LIMIT
+    from game.story.problems import printable
 
     name = printable(source)
     try:

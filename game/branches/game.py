@@ -244,3 +244,8 @@ class Game:
     def fit(self, path: Sequence[Choosing]) -> Fit:
         """A recorded path, played as far as the story has it."""
         return fit_path(self.machine, path)
+
+    @property
+    def store(self) -> Store:
+        """Where the run is kept."""
+        return self._store

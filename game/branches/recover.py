@@ -94,17 +94,18 @@ def _is_sound(path: Path) -> bool:
     Raises:
         StoreError: a newer program made it.
     """
-    if not path.stat().st_size:
+    with path.open("rb") as file:
+        head = file.read(100)
+    if head.startswith(b"SQLite format 3") and int.from_bytes(head[60:64], "big") > VERSION:
+        raise StoreError(f"{path} was made by a newer version of sokovia; it has not been touched")
+    if not head:
         return not path.with_name(f"{path.name}-wal").is_file()  # SQLite would delete the log of an empty file
     try:
         with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
             (version,) = db.execute("pragma user_version").fetchone()
-            said = bool(db.execute("pragma integrity_check").fetchone() == ("ok",))
+            return bool(version) and db.execute("pragma integrity_check").fetchone() == ("ok",)
     except sqlite3.Error:
         return False
-    if said and version > VERSION:
-        raise StoreError(f"{path} was made by a newer version of sokovia; it has not been touched")
-    return said and bool(version)
 
 
 def _beside(path: Path, what: str) -> Path:

@@ -18,7 +18,6 @@ from game.errors import SokoviaError
 from game.play import Playthrough, step
 from game.story.model import ID_PATTERN
 from game.story.problems import Problem
-from game.story.source import parse, plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +71,8 @@ def read_shared(text: str, name: str) -> Shared:
     Raises:
         SokoviaError: it is no such file; the message says where and why.
     """
+    from game.story.source import parse
+
     if len(text) > SIZE_LIMIT:
         raise SokoviaError(f"{name}: larger than {SIZE_LIMIT:,} bytes; no run is that long")
     source = parse(text, name)
@@ -102,7 +103,8 @@ def _is_id(value: Any) -> bool:
 
 def _quoted(text: str) -> str:
     """A text as YAML: an id that YAML takes for nothing else as it is, all else as JSON's strings are."""
-    return text if _is_id(text) and isinstance(plain_value(text), str) else msgspec.json.encode(text).decode()
+    known = _is_id(text) and not text.isdecimal() and text not in ("true", "false", "null")
+    return text if known else msgspec.json.encode(text).decode()
 
 
 def encode(graph: Graph, path: Sequence[str]) -> str:

@@ -339,6 +339,31 @@ class Store:
         found = self.search([arrived])
         return found[0] if found else None
 
+    def way(self, node: int) -> list[Node]:
+        """The nodes from the first choice to a node, in one read."""
+        with self._told():
+            rows = self._db.execute(
+                f"""with recursive up(id, parent) as (
+                      select id, parent from node where id = ?
+                      union all select n.id, n.parent from up join node n on n.id = up.parent and n.id < up.id)
+                    select {_NODE} from up join node n on n.id = up.id where n.parent != 0 order by n.id""",  # noqa: S608
+                (node,),
+            )
+            return [Node(*row) for row in rows]
+
+    def tried(self) -> dict[tuple[str, str], int]:
+        """(scene, choice) → the newest node, for every choice tried in this story; one read of the whole tree."""
+        with self._told():
+            rows = self._db.execute(
+                """with recursive mine(id, scene, choice) as (
+                     select id, '', '' from node where id = ?
+                     union all select n.id, n.scene, n.choice from mine join node n on n.parent = mine.id
+                     where n.hidden = 0)
+                   select scene, choice, max(id) from mine where scene != '' group by scene, choice""",
+                (self._root,),
+            )
+            return {(scene, choice): id for scene, choice, id in rows}
+
     # What is found in all runs, and settings
 
     def found(self, kind: Kind) -> set[str]:

@@ -2,14 +2,16 @@
 
 from game.play.graph import Graph, Node, Option
 from game.play.machine import Machine, Session
-from game.play.page import Offer, Page, Recap, page_of, recap
+from game.play.page import LENGTHS, Length, Offer, Page, Recap, page_of, recap, shortened
 from game.play.playthrough import Playthrough, Turn
 from game.play.state import State
 from game.play.step import Events, step
 
 __all__ = [
+    "LENGTHS",
     "Events",
     "Graph",
+    "Length",
     "Machine",
     "Node",
     "Offer",
@@ -22,5 +24,6 @@ __all__ = [
     "Turn",
     "page_of",
     "recap",
+    "shortened",
     "step",
 ]

@@ -79,26 +79,56 @@ class Node(NamedTuple):
 
 
 class Graph:
-    """A story, ready to be played or proved. Built once; never changes."""
+    """A story, ready to be played or proved. It never changes; its parts are built when they are first asked for, since a
+    title needs none of them."""
 
     def __init__(self, story: Story) -> None:
         self.story = story
         self.variables = story.frame.state
         self.scenes = story.scenes
-        self._scope = Scope(self.variables, story.heroes, self.scenes)
-        self._rules: dict[str, Expr] = {}
-        self.by_choice: dict[tuple[str, str], list[Unlocking]] = {}
-        """(scene, choice) → vignettes that taking it opens."""
-        self.layout = Layout(self.variables, self._asked())
-        at_scene = self._unlockings()
-        self.nodes: dict[str, Node] = {}
-        """Scene or chapter id → node, each chapter's crossroads before its scenes."""
-        for chapter in story.chapters.values():
-            self.nodes[chapter.chapter] = self._crossroads(chapter)
-            for id, scene in chapter.scenes.items():
-                self.nodes[id] = self._scene(chapter, id, scene, tuple(at_scene.get(id, ())))
         self.start = State(story.frame.start, None, 0)
         """The state of a new game: at the crossroads of the first chapter."""
+        self._rules: dict[str, Expr] = {}
+
+    @functools.cached_property
+    def nodes(self) -> dict[str, Node]:
+        """Scene or chapter id → node, each chapter's crossroads before its scenes."""
+        found: dict[str, Node] = {}
+        for chapter in self.story.chapters.values():
+            found[chapter.chapter] = self._crossroads(chapter)
+            for id, scene in chapter.scenes.items():
+                found[id] = self._scene(chapter, id, scene)
+        return found
+
+    @functools.cached_property
+    def layout(self) -> Layout:
+        """How a state's memory is packed."""
+        asked = {scene for expr in self.rules() for scene in scenes_in(expr)}
+        return Layout(self.variables, [scene for scene in self.scenes if scene in asked])
+
+    @functools.cached_property
+    def by_choice(self) -> dict[tuple[str, str], list[Unlocking]]:
+        """(scene, choice) → vignettes that taking it opens."""
+        found: dict[tuple[str, str], list[Unlocking]] = {}
+        for vignette in self.story.vignettes.values():
+            if vignette.unlock.by is not None:
+                scene, _, choice = vignette.unlock.by.rpartition("/")
+                scene = scene or next(id for id, s in self.scenes.items() if choice in s.choices)
+                found.setdefault((scene, choice), []).append(self._unlocking(vignette))
+        return found
+
+    @functools.cached_property
+    def _at_scene(self) -> dict[str, list[Unlocking]]:
+        """Scene → vignettes that arriving there opens."""
+        found: dict[str, list[Unlocking]] = {}
+        for vignette in self.story.vignettes.values():
+            if vignette.unlock.at is not None:
+                found.setdefault(vignette.unlock.at, []).append(self._unlocking(vignette))
+        return found
+
+    @functools.cached_property
+    def _scope(self) -> Scope:
+        return Scope(self.variables, self.story.heroes, self.scenes)
 
     def options(self, state: State) -> list[Option]:
         """What can be done in `state`, in the author's order; empty at an ending."""
@@ -139,11 +169,6 @@ class Graph:
         """A rule as a function from a state to true or false."""
         return compile_guard(expr, self.layout)
 
-    def _asked(self) -> list[str]:
-        """The scenes that some rule asks about, in story order."""
-        asked = {scene for expr in self.rules() for scene in scenes_in(expr)}
-        return [scene for scene in self.scenes if scene in asked]
-
     def rules(self) -> list[Expr]:
         """Every rule of the story that is asked, parsed."""
         texts = [vignette.unlock.when for vignette in self.story.vignettes.values()]
@@ -152,19 +177,9 @@ class Graph:
             texts += [choice.when for choice in scene.choices.values()]
         return [self.rule(text) for text in texts if text is not None]
 
-    def _unlockings(self) -> dict[str, list[Unlocking]]:
-        at_scene: dict[str, list[Unlocking]] = {}
-        for vignette in self.story.vignettes.values():
-            unlock = vignette.unlock
-            when, guard = self._condition(unlock.when)
-            found = Unlocking(vignette, when, guard)
-            if unlock.at is not None:
-                at_scene.setdefault(unlock.at, []).append(found)
-            elif unlock.by is not None:
-                scene, _, choice = unlock.by.rpartition("/")
-                scene = scene or next(id for id, s in self.scenes.items() if choice in s.choices)
-                self.by_choice.setdefault((scene, choice), []).append(found)
-        return at_scene
+    def _unlocking(self, vignette: Vignette) -> Unlocking:
+        when, guard = self._condition(vignette.unlock.when)
+        return Unlocking(vignette, when, guard)
 
     def _condition(self, text: str | None) -> tuple[Expr | None, Guard | None]:
         if text is None:
@@ -180,11 +195,12 @@ class Graph:
         )
         return Node(chapter.chapter, chapter.chapter, None, (), options, (), 0)
 
-    def _scene(self, chapter: Chapter, id: str, scene: Scene, unlocks: tuple[Unlocking, ...]) -> Node:
+    def _scene(self, chapter: Chapter, id: str, scene: Scene) -> Node:
         text = tuple(
             (*self._condition(p.when), p.say) if isinstance(p, Conditional) else (None, None, p) for p in scene.text
         )
         options = tuple(self._option(id, name, choice) for name, choice in scene.choices.items())
+        unlocks = tuple(self._at_scene.get(id, ()))
         return Node(id, chapter.chapter, scene, text, options, unlocks, self.layout.been.get(id, 0))
 
     def _option(self, scene: str, name: str, choice: Choice) -> Option:

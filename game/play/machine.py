@@ -11,15 +11,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from transitions import Machine as _Transitions
-from transitions import MachineError
-
 from game.play.step import Events, events_between, find_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from transitions import EventData
+    from transitions import Machine as Transitions
 
     from game.play.graph import Graph, Option
     from game.play.state import State
@@ -42,16 +40,22 @@ class Machine:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self._slots = {
+
+    @cached_property
+    def _slots(self) -> dict[tuple[str, str], str]:
+        """(node, option) → the trigger of its slot."""
+        return {
             (node.id, option.id): f"choice_{slot}"
-            for node in graph.nodes.values()
+            for node in self.graph.nodes.values()
             for slot, option in enumerate(node.options)
         }
 
     @cached_property
-    def _machine(self) -> _Transitions:
-        """Built at the first choice: a title needs none."""
-        return _Transitions(
+    def _machine(self) -> Transitions:
+        """Built, and the library imported, at the first choice: a title needs neither."""
+        from transitions import Machine as Transitions
+
+        return Transitions(
             model=None,
             states=list(self.graph.nodes),
             initial=None,
@@ -72,11 +76,7 @@ class Machine:
             ChoiceError: the choice is unknown here, or closed; the session has not moved.
         """
         slot = self._slots.get((session.at, choice))
-        try:
-            moved = slot is not None and self._machine.events[slot].trigger(session)
-        except MachineError:
-            moved = False
-        if not moved:
+        if slot is None or not self._machine.events[slot].trigger(session):
             find_option(self.graph, session.state, choice)
             raise AssertionError(f"the machine refused {choice} in {session.at}, the graph does not")
         return session.events

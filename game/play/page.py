@@ -6,6 +6,8 @@ from itertools import count
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from game.play.graph import Graph
     from game.play.playthrough import Playthrough
     from game.play.state import State
@@ -58,6 +60,13 @@ class Recap(NamedTuple):
 
     chapter: Chapter
     facts: tuple[str, ...]
+
+
+Length = Literal["line", "paragraph", "whole"]
+"""How much of a recap is told: what came last; a fact of each late chapter and more of the last one; all of it."""
+LENGTHS: tuple[Length, ...] = ("line", "paragraph", "whole")
+_CHAPTERS, _FACTS = 6, 3
+"""A paragraph's chapters, and its facts of the last of them."""
 
 
 def page_of(graph: Graph, state: State) -> Page:
@@ -131,3 +140,14 @@ def recap(run: Playthrough) -> list[Recap]:
             found.append(Recap(chapter, facts))
             told -= here
     return found
+
+
+def shortened(recaps: Sequence[Recap], length: Length) -> list[Recap]:
+    """A recap at one of its three lengths."""
+    if length == "whole" or not recaps:
+        return list(recaps)
+    last = recaps[-1]
+    if length == "line":
+        return [last._replace(facts=last.facts[-1:])]
+    before = [recap._replace(facts=recap.facts[-1:]) for recap in recaps[-_CHAPTERS:-1]]
+    return [*before, last._replace(facts=last.facts[-_FACTS:])]

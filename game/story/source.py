@@ -178,7 +178,7 @@ class _Reader:
             end: Any = event.end_mark
             inline = start.line == end.line and event.style not in ("|", ">")
             self.places[path] = Place(start.line + 1, start.column + 1 + (event.style in ("'", '"')), inline)
-            data = plain_value(event.value) if event.style is None or event.style == "" else event.value
+            data = _scalar(event.value) if event.style is None or event.style == "" else event.value
         elif isinstance(event, yaml.SequenceStartEvent):
             self.places[path] = Place(start.line + 1, start.column + 1)
             data = self._sequence(path, depth)
@@ -221,7 +221,7 @@ class _Reader:
             raise _Fault("Y03", f"more than {NODE_LIMIT:,} values, aliases counted in full", mark)
 
 
-def plain_value(text: str) -> Any:
+def _scalar(text: str) -> Any:
     """A plain scalar by YAML 1.2's core schema: true, false, null, whole numbers; all else is text."""
     lower = (
         text if text in _WORDS else text.lower() if text in ("True", "TRUE", "False", "FALSE", "Null", "NULL") else None

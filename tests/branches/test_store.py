@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from game.branches import Store
-from game.branches.store import NAME_LIMIT, VERSION, Branch
+from game.branches import Branch, Choosing, Store
+from game.branches.store import NAME_LIMIT, VERSION
 from game.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from game.branches.store import Kind
 
 
 @pytest.fixture
@@ -36,42 +38,60 @@ def store(file: Path) -> Iterator[Store]:
 
 def add(store: Store, branch: Branch, *choices: str) -> Branch:
     """Add some choices, the scene of each named after its number."""
-    for number, choice in enumerate(choices, len(store.path(branch))):
-        branch = store.add(branch, f"s{number}", choice, [])
+    for number, choice in enumerate(choices, len(store.path(branch.node))):
+        branch = store.add(branch, step(number, choice), [])
     return branch
 
 
+def step(number: int, choice: str) -> Choosing:
+    """A choice in the scene of that number."""
+    return Choosing(f"s{number}", choice, f"s{number + 1}")
+
+
+def back(store: Store, branch: Branch, count: int) -> Branch:
+    """Take some choices back."""
+    trail = [store.root, *store.trail(branch.node)]
+    return store.move(branch, trail[-1 - count])
+
+
 def choices(store: Store, branch: Branch) -> list[str]:
-    """The choices of a branch."""
-    return [choice for _, choice in store.path(branch)]
+    """The choices of a branch, as far as the player stands."""
+    return [choosing.choice for choosing in store.path(branch.node)]
+
+
+def whole(store: Store, name: str) -> list[str]:
+    """The choices of a branch, to its tip."""
+    return [choosing.choice for choosing in store.path(store.named(name).tip)]
 
 
 def nodes(file: Path) -> int:
     """How many nodes a store has."""
     with closing(sqlite3.connect(file)) as db:
-        return int(db.execute("select count(*) from node").fetchone()[0])
+        return int(db.execute("select count(*) from node where parent != 0").fetchone()[0])
 
 
 def test_a_branch_is_its_choices_in_order(store: Store) -> None:
     branch = add(store, store.branch("one"), "a", "b", "c")
-    assert store.path(branch) == [("s0", "a"), ("s1", "b"), ("s2", "c")]
-    assert store.path(store.branch("one")) == store.path(branch)
+    assert store.path(branch.tip) == [("s0", "a", "s1"), ("s1", "b", "s2"), ("s2", "c", "s3")]
+    assert store.path(store.branch("one").tip) == store.path(branch.node) == store.path(branch.tip)
 
 
 def test_what_was_added_is_there_when_the_store_is_opened_again(file: Path) -> None:
     with Store(file, "tale") as store:
-        store.add(store.branch("one"), "s0", "a", [("vignette", "tea"), ("scene", "hall"), ("ending", "done")])
+        found: list[tuple[Kind, str]] = [("vignette", "tea"), ("scene", "hall"), ("ending", "done")]
+        store.add(store.branch("one"), step(0, "a"), found)
     with Store(file, "tale") as store:
-        assert store.path(store.branch("one")) == [("s0", "a")]
+        assert store.path(store.branch("one").tip) == [step(0, "a")]
         assert [store.found("vignette"), store.found("scene"), store.found("ending")] == [{"tea"}, {"hall"}, {"done"}]
 
 
 def test_an_acknowledged_choice_survives_a_kill(file: Path) -> None:
     script = (
-        "import sys, pathlib\nfrom game.branches import Store\n"
+        "import sys, pathlib\nfrom game.branches import Choosing, Store\n"
         "store = Store(pathlib.Path(sys.argv[1]), 'tale')\nbranch = store.begin()\n"
         "for n in range(10**6):\n"
-        "    branch = store.add(branch, f's{n}', 'go', [('scene', f's{n}')])\n    print(n, flush=True)\n"
+        "    branch = store.add(branch, Choosing(f's{n}', 'go', f's{n + 1}'), [('scene', f's{n}')])\n"
+        "    print(n, flush=True)\n"
     )
     with subprocess.Popen([sys.executable, "-c", script, str(file)], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -81,17 +101,18 @@ def test_an_acknowledged_choice_survives_a_kill(file: Path) -> None:
     assert process.returncode == -signal.SIGKILL
     acknowledged = int([line for line in told if line.endswith("\n")][-1])
     with Store(file, "tale") as store:
-        path = store.path(store.branch("run-1"))
+        path = store.path(store.branch("run-1").tip)
         assert len(path) in (acknowledged + 1, acknowledged + 2)
-        assert path == [(f"s{n}", "go") for n in range(len(path))]
+        assert path == [step(n, "go") for n in range(len(path))]
         assert len(store.found("scene")) == len(path)
 
 
 def test_programs_that_start_at_once_on_no_store_all_keep_their_runs(file: Path) -> None:
     script = (
-        "import sys, pathlib\nfrom game.branches import Store\n"
+        "import sys, pathlib\nfrom game.branches import Choosing, Store\n"
         "store = Store(pathlib.Path(sys.argv[1]), 'tale')\nbranch = store.begin()\n"
-        "for n in range(30): branch = store.add(branch, f's{n}', sys.argv[2], [])\nprint(branch.name)\n"
+        "for n in range(30): branch = store.add(branch, Choosing(f's{n}', sys.argv[2], f's{n + 1}'), [])\n"
+        "print(branch.name)\n"
     )
     programs = [
         subprocess.Popen([sys.executable, "-c", script, str(file), choice], stdout=subprocess.PIPE, text=True)
@@ -123,42 +144,142 @@ def test_the_same_path_is_the_same_node(store: Store, file: Path) -> None:
     assert nodes(file) == 3
 
 
-def test_going_back_moves_the_branch_and_keeps_every_node(store: Store, file: Path) -> None:
+def test_going_back_moves_the_branch_and_keeps_every_node_and_its_end(store: Store, file: Path) -> None:
     branch = add(store, store.branch("one"), "a", "b", "c")
-    branch = store.rewind(branch, 2)
+    branch = back(store, branch, 2)
     assert choices(store, branch) == choices(store, store.branch("one")) == ["a"]
+    assert whole(store, "one") == ["a", "b", "c"]
+    assert [node.choice for node in store.ahead(branch)] == ["b", "c"]
     assert nodes(file) == 3
-    assert choices(store, add(store, branch, "b")) == ["a", "b"]
+    branch = add(store, branch, "b")
+    assert (choices(store, branch), whole(store, "one")) == (["a", "b"], ["a", "b", "c"])
     assert nodes(file) == 3
+    assert store.move(branch, store.root).node == store.root
 
 
-def test_going_back_past_the_start_stops_there(store: Store) -> None:
-    branch = store.rewind(add(store, store.branch("one"), "a"), 9)
-    assert choices(store, branch) == []
-    assert store.rewind(branch) == branch
+def test_choosing_anew_moves_the_end_and_the_old_way_stays_in_the_tree(store: Store) -> None:
+    branch = back(store, add(store, store.branch("one"), "a", "b", "c"), 2)
+    first = branch.node
+    branch = add(store, branch, "x")
+    assert (whole(store, "one"), store.ahead(branch)) == (["a", "x"], [])
+    assert [node.choice for node in store.children(first)] == ["b", "x"]
+    assert [len(store.stretch(node).nodes) for node in store.children(first)] == [2, 1]
 
 
-def test_a_fork_starts_where_asked_and_leaves_the_branch_as_it_is(store: Store) -> None:
+def test_a_fork_ends_where_asked_and_leaves_the_branch_as_it_is(store: Store) -> None:
     branch = add(store, store.branch("one"), "a", "b", "c")
-    fork = store.fork(branch, back=1)
+    at = list(store.trail(branch.tip))
+    fork = store.fork(at[1], stem="one")
     assert (fork.name, choices(store, fork)) == ("one-2", ["a", "b"])
     add(store, fork, "x")
-    assert choices(store, store.branch("one")) == ["a", "b", "c"]
-    assert choices(store, store.branch("one-2")) == ["a", "b", "x"]
-    assert store.fork(branch).name == "one-3"
+    assert (whole(store, "one"), whole(store, "one-2")) == (["a", "b", "c"], ["a", "b", "x"])
+    assert [store.fork(at[2], stem="one").name, store.fork(at[0], name="mine").name] == ["one-3", "mine"]
+    assert store.ways(at) == {at[0]: ["mine"], at[2]: ["one", "one-3"]}
+    with pytest.raises(StoreError, match="already"):
+        store.fork(at[0], name="mine")
 
 
 def test_playing_on_from_an_earlier_point_without_moving_there_leaves_the_branch_whole(store: Store) -> None:
     branch = add(store, store.branch("one"), "a", "b", "c")
-    played = add(store, store.before(branch, 2), "x")
+    played = add(store, store.begin(next(iter(store.trail(branch.tip))), "one"), "x")
     assert (played.name, choices(store, played)) == ("one-2", ["a", "x"])
-    assert choices(store, store.branch("one")) == ["a", "b", "c"]
+    assert whole(store, "one") == ["a", "b", "c"]
 
 
-def test_a_new_run_has_the_first_free_name(store: Store) -> None:
-    assert [store.begin().name, store.begin().name] == ["run-1", "run-2"]
+def test_a_run_that_another_program_has_moved_keeps_its_end_when_it_goes_back(file: Path) -> None:
+    with Store(file, "tale") as one, Store(file, "tale") as other:
+        mine = add(one, one.branch("b"), "a", "b", "c")
+        yours = back(other, other.branch("b"), 2)
+        mine = back(one, mine, 1)
+        assert (mine.name, whole(one, "b-2"), choices(one, mine)) == ("b-2", ["a", "b", "c"], ["a", "b"])
+        assert (yours.name, choices(one, one.named("b"))) == ("b", ["a"])
+
+
+def test_a_new_run_gets_the_first_free_name_with_its_first_choice(store: Store) -> None:
+    assert [add(store, store.begin(), choice).name for choice in "ab"] == ["run-1", "run-2"]
+    store.begin()
+    assert store.names() == ["run-2", "run-1"]
     store.branch("run-4")
-    assert [store.begin().name, store.begin().name] == ["run-3", "run-5"]
+    assert [add(store, store.begin(), choice).name for choice in "cd"] == ["run-3", "run-5"]
+
+
+def test_a_deleted_run_is_in_the_trash_and_what_only_it_tried_is_out_of_sight(store: Store) -> None:
+    one = add(store, store.branch("one"), "a", "b", "c")
+    add(store, store.branch("two"), "a", "x")
+    store.delete(one)
+    (first,) = store.children(store.root)
+    assert (first.children, [node.choice for node in store.children(first.id)]) == (1, ["x"])
+    assert store.search(["s3"]) == []
+    assert [(listed.branch.name, listed.deleted) for listed in store.branches()] == [("two", False), ("one", True)]
+    assert [b.name for b in [store.latest()] if b] == ["two"]
+    for refused in (lambda: store.branch("one"), lambda: store.named("one"), lambda: store.fork(first.id, "one")):
+        with pytest.raises(StoreError, match=r"trash|no saved run"):
+            refused()
+    store.restore(store.named("one", deleted=True))
+    assert [node.choice for node in store.children(first.id)] == ["b", "x"]
+    assert (whole(store, "one"), store.newest("s3")) == (["a", "b", "c"], one.tip)
+
+
+def test_a_way_tried_again_is_in_sight_again_and_restoring_the_old_run_harms_nothing(store: Store) -> None:
+    one = add(store, store.branch("one"), "a", "b")
+    store.delete(one)
+    two = add(store, store.branch("two"), "a", "b")
+    assert (two.tip, [node.choice for node in store.children(store.root)]) == (one.tip, ["a"])
+    store.restore(store.named("one", deleted=True))
+    store.delete(two)
+    assert [node.choice for node in store.children(store.root)] == ["a"]
+
+
+def test_a_run_deleted_by_another_program_goes_on_under_a_new_name(file: Path) -> None:
+    with Store(file, "tale") as one, Store(file, "tale") as other:
+        mine = add(one, one.branch("b"), "a", "b")
+        other.delete(other.named("b"))
+        mine = back(one, mine, 1)
+        assert (mine.name, whole(one, "b-2")) == ("b-2", ["a", "b"])
+        assert [node.choice for node in one.children(one.root)] == ["a"]
+        mine = add(one, mine, "c")
+        assert (mine.name, choices(one, mine), one.names()) == ("b-2", ["a", "c"], ["b-2"])
+
+
+def test_a_run_is_renamed_unless_the_name_is_taken(store: Store) -> None:
+    one = store.branch("one")
+    store.branch("two")
+    with pytest.raises(StoreError, match="there is a run called “two” already; choose"):
+        store.rename(one, "two")
+    store.delete(store.named("two"))
+    with pytest.raises(StoreError, match="already, in the trash"):
+        store.rename(one, "two")
+    assert store.rename(one, "  mine ").name == "mine"
+    assert store.rename(store.named("mine"), "mine").name == "mine"
+    with pytest.raises(StoreError, match="no saved run is called “mien”; did you mean `mine`"):
+        store.named("mien")
+
+
+def test_a_graft_never_takes_the_place_of_a_run(store: Store) -> None:
+    add(store, store.branch("one"), "a")
+    path = [step(0, "a"), step(1, "z")]
+    assert [store.graft(path, "one").name, store.graft(path, "new").name] == ["one-2", "new"]
+    assert (whole(store, "one"), whole(store, "one-2"), whole(store, "new")) == (["a"], ["a", "z"], ["a", "z"])
+
+
+def test_a_search_finds_the_newest_first_and_only_this_storys(file: Path) -> None:
+    with Store(file, "other tale") as store:
+        add(store, store.branch("one"), "a", "b")
+    with Store(file, "tale") as store:
+        assert (store.search(["s1", "s2"]), store.newest("s1"), store.search([])) == ([], None, [])
+        one = add(store, store.branch("one"), "a", "b")
+        two = add(store, store.branch("two"), "x", "y")
+        assert store.search(["s2"]) == [two.tip, one.tip]
+        assert (store.newest("s2"), store.newest("nowhere")) == (two.tip, None)
+        assert store.search([f"no-{n}" for n in range(40_000)]) == []
+
+
+def test_a_setting_is_the_profiles(file: Path) -> None:
+    with Store(file, "tale") as store:
+        store.set("pace", "fast")
+        store.set("pace", "slow")
+    with Store(file, "other tale") as store:
+        assert [store.setting("pace", "none"), store.setting("theme", "dark")] == ["slow", "dark"]
 
 
 def test_the_latest_branch_is_the_one_played_last_and_an_unplayed_one_does_not_count(store: Store) -> None:
@@ -173,10 +294,10 @@ def test_the_latest_branch_is_the_one_played_last_and_an_unplayed_one_does_not_c
 
 def test_stories_in_one_store_are_kept_apart(file: Path) -> None:
     with Store(file, "tale") as store:
-        store.add(store.branch("one"), "s0", "a", [("vignette", "tea")])
+        store.add(store.branch("one"), step(0, "a"), [("vignette", "tea")])
     with Store(file, "other tale") as store:
         assert store.latest() is None
-        assert store.path(store.branch("one")) == []
+        assert store.path(store.branch("one").tip) == []
         assert store.found("vignette") == set()
 
 
@@ -317,7 +438,7 @@ def test_a_damaged_store_is_an_error_with_its_path_or_still_works_but_never_anyt
     chance = random.Random(seed)
     with Store(file, "tale") as store:
         add(store, store.branch("one"), *(f"choice-{n}" for n in range(60)))
-        store.add(store.branch("two"), "s0", "a", [("scene", f"scene-{n}") for n in range(60)])
+        store.add(store.branch("two"), step(0, "a"), [("scene", f"scene-{n}") for n in range(60)])
     raw = bytearray(file.read_bytes())
     for _ in range(chance.choice((1, 20, 200))):
         raw[chance.randrange(len(raw))] = chance.randrange(256)
@@ -327,13 +448,19 @@ def test_a_damaged_store_is_an_error_with_its_path_or_still_works_but_never_anyt
             store.latest()
             store.found("scene")
             branch = store.branch("one")
-            store.path(branch)
-            store.path(store.rewind(store.add(branch, "s", "c", [])))
+            store.path(branch.tip)
+            store.branches()
+            store.search(["s5"])
+            for node in store.children(store.root):
+                store.stretch(node)
+            store.path(back(store, store.add(branch, step(60, "c"), []), 1).node)
+            store.delete(branch)
     except StoreError as error:
         assert str(file) in str(error)  # noqa: PT017  # any other error fails the test
 
 
 def test_a_tree_whose_nodes_go_in_a_circle_still_has_an_end(store: Store) -> None:
     branch = add(store, store.branch("one"), "a", "b", "c")
-    store._db.execute("update node set parent = ? where parent = 0", (branch.node,))
+    (first, *_) = store.trail(branch.tip)
+    store._db.execute("update node set parent = ? where id = ?", (branch.node, first))
     assert choices(store, store.branch("one")) == ["a", "b", "c"]

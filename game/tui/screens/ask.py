@@ -1,0 +1,35 @@
+"""A question that is answered with a line of text."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Static
+
+
+class AskScreen(ModalScreen[str | None]):
+    """The question and a place to write; None when it is left."""
+
+    BINDINGS = [Binding("escape", "leave", "Leave it", priority=True)]
+
+    def __init__(self, question: str, value: str = "", *, limit: int = 80) -> None:
+        super().__init__()
+        self._question, self._value, self._limit = question, value, limit
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="ask"):
+            yield Static(Content(self._question))
+            yield Input(self._value, max_length=self._limit)
+        yield Footer(show_command_palette=False)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(event.value)

@@ -1,0 +1,47 @@
+"""A question that is answered with yes or no."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from game.play import Offer
+from game.tui.widgets.choices import Choices
+
+
+class SureScreen(ModalScreen[bool]):
+    """The question, no being the first answer."""
+
+    BINDINGS = [
+        Binding("escape", "answer(False)", "No"),
+        Binding("1", "answer(False)", show=False),
+        Binding("2", "answer(True)", show=False),
+    ]
+
+    def __init__(self, question: str, yes: str) -> None:
+        super().__init__()
+        self._question, self._yes = question, yes
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="ask"):
+            yield Static(Content(self._question))
+            yield Choices()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        choices = self.query_one(Choices)
+        choices.show([Offer("no", "No, leave it.", 1), Offer("yes", self._yes, 2)])
+        choices.focus()
+
+    def action_answer(self, sure: bool) -> None:
+        self.dismiss(sure)
+
+    @on(Choices.Chosen)
+    def _chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        self.dismiss(event.id == "yes")

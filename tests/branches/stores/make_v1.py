@@ -1,0 +1,39 @@
+"""Makes v1.sqlite, the store that every later program must still open. Run once, by the program whose VERSION was 1:
+
+python -m tests.branches.stores.make_v1
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from game.branches import Game, Store
+from game.branches.store import VERSION
+from tests.play.island import island
+
+FILE = Path(__file__).parent / "v1.sqlite"
+
+
+def main() -> None:
+    """Two runs that part at the attic, a fork that went back, and one in the trash."""
+    assert VERSION == 1, "a store of an older form can only be made by the program of its time"
+    FILE.unlink(missing_ok=True)
+    with Store(FILE, "The island") as store:
+        game = Game(island(), store)
+        for name, choices in (
+            ("first", ("ada", "light", "out", "cleo")),
+            ("second", ("ada", "light", "down", "sail")),
+            ("thrown away", ("ben", "in")),
+        ):
+            game.open(name)
+            for choice in choices:
+                game.choose(choice)
+        store.fork(list(store.trail(store.named("first").tip))[1], name="forked")
+        store.delete(store.named("thrown away"))
+        game.open("second")
+        game.back()
+        store.set("pace", "slow")
+
+
+if __name__ == "__main__":
+    main()
