@@ -701,7 +701,7 @@ def _as_json(value: Any) -> str:
     import msgspec
 
     # Not msgspec's own encoder: the path of a story folder need not be UTF-8, and then it would refuse.
-    return json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(msgspec.to_builtins(value, enc_hook=dict), ensure_ascii=False, indent=2) + "\n"
 
 
 def main() -> None:

@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING
 
 from game.branches import Game
 from game.errors import ChoiceError, StoreError
-from game.play import page_of
+from game.play import page_of, shortened
 from game.report import album_lines, paragraphs, recap_lines, wrapped
 from game.story.prose import count_words
 
 if TYPE_CHECKING:
     from game.branches import Fit, Store
-    from game.play import Graph, Offer, Page, Turn
+    from game.play import Graph, Length, Offer, Page, Turn
     from game.story import Vignette
 
 HELP = """\
 Type the number of a choice, or its name, and press Enter.
 Other words: back (take the last choice back), forward (take it again),
 where (where you are), moments (the album), again (read this page once
-more), recap (the story so far), help, quit."""
+more), recap (the story so far; recap short and recap whole tell
+less and more), help, quit."""
 UNSAVED = "Type unsaved to play on without keeping anything, or make room and choose again."
 WORDS_A_SECOND = 4
 """How fast a reader is taken to read."""
@@ -58,6 +59,8 @@ class _Plain:
         _say(["Type help for the words you can use.", ""])
         if branch:
             self._game.open(branch)
+            for recap in shortened(self._game.recap(), "line"):
+                _say([*wrapped(f"Previously: {recap.facts[-1]}"), ""])
             self._say_lost()
         if follow and not self._game.turns:
             self._choose(follow)
@@ -94,7 +97,9 @@ class _Plain:
             "help": lambda: _say([*HELP.splitlines(), ""]),
             "where": lambda: _say([*self._where(self._game.page), ""]),
             "moments": lambda: _say(album_lines(self._game.story, self._game.album())),
-            "recap": lambda: _say(recap_lines(self._game.recap()) or ["Nothing has been told yet.", ""]),
+            "recap short": lambda: self._recap("line"),
+            "recap": lambda: self._recap("paragraph"),
+            "recap whole": lambda: self._recap("whole"),
             "back": self._back,
             "forward": self._forward,
         }
@@ -108,6 +113,9 @@ class _Plain:
         self._fault = None
         _say(["Nothing is kept from here on.", ""])
         self._show()
+
+    def _recap(self, length: Length) -> None:
+        _say(recap_lines(shortened(self._game.recap(), length)) or ["Nothing has been told yet.", ""])
 
     def _back(self) -> None:
         if self._game.back():

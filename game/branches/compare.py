@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from game.story.rules import is_flag
 
 if TYPE_CHECKING:
     from game.play import Graph, Playthrough, State
@@ -93,3 +96,52 @@ def _stop(graph: Graph, state: State, choice: str | None) -> Stop:
 def _differs(left: Stop, right: Stop, mine: State, theirs: State) -> tuple[str, ...]:
     pairs = (("choice", left.choice, right.choice), ("prose", left.text, right.text), ("state", mine, theirs))
     return tuple(name for name, one, other in pairs if one != other)
+
+
+class Section(NamedTuple):
+    """Rows of one kind that follow one another, in pairs: what each run has at about the same time."""
+
+    kind: Literal["shared", "parted", "joined"]
+    pairs: list[tuple[Stop | None, Stop | None, tuple[str, ...]]]
+    """(left, right, what differs)."""
+
+
+class Beside(NamedTuple):
+    """A comparison as it is shown."""
+
+    left: str
+    right: str
+    sections: list[Section]
+    only_left: list[str]
+    """Titles of the moments that only the left run found."""
+    only_right: list[str]
+    state: list[tuple[str, str, str, str]]
+    """(variable, left, right, about), where the ends differ."""
+
+
+def beside(graph: Graph, left: str, right: str, found: Comparison) -> Beside:
+    """A comparison in sections, with titles in place of ids."""
+    sections = []
+    for kind, rows in itertools.groupby(found.rows, key=lambda row: row.kind):
+        group = list(rows)
+        if kind == "parted":
+            mine = [row.left for row in group if row.left]
+            theirs = [row.right for row in group if row.right]
+            sections.append(Section(kind, [(one, other, ()) for one, other in itertools.zip_longest(mine, theirs)]))
+        else:
+            sections.append(Section(kind, [(row.left, row.right, row.differs) for row in group]))
+    titles = {id: vignette.title for id, vignette in graph.story.vignettes.items()}
+    return Beside(
+        left,
+        right,
+        sections,
+        [titles[id] for id in found.only_left],
+        [titles[id] for id in found.only_right],
+        [(name, *_values(graph, name, values), graph.variables[name].about) for name, values in found.state.items()],
+    )
+
+
+def _values(graph: Graph, name: str, values: tuple[int, int]) -> tuple[str, str]:
+    if is_flag(graph.variables[name]):
+        return ("yes" if values[0] else "no", "yes" if values[1] else "no")
+    return str(values[0]), str(values[1])

@@ -437,12 +437,12 @@ class Store:
 
     def _show(self, node: int) -> None:
         """Take a node and all before it out of hiding; what is before a node in sight is in sight."""
-        for id in self._way_up(node):
-            if not self._db.execute("update node set hidden = 0 where id = ? and hidden != 0", (id,)).rowcount:
-                break
+        while self._db.execute("update node set hidden = 0 where id = ? and hidden != 0", (node,)).rowcount:
+            (node,) = self._db.execute("select parent from node where id = ?", (node,)).fetchone()
 
     def _move(self, branch: Branch, node: int) -> Branch:
-        tip = branch.tip if node in (branch.tip, self._root) or node in set(self._way_up(branch.tip)) else node
+        ahead = node <= branch.tip and (node in (branch.tip, self._root) or node in set(self._way_up(branch.tip)))
+        tip = branch.tip if ahead else node
         moved = self._db.execute(
             "update branch set node = ?, tip = ?, touched = ? where id = ? and node = ? and tip = ? and deleted = 0",
             (node, tip, self._tick(), branch.id, branch.node, branch.tip),

@@ -7,11 +7,14 @@ endings is found by playing its choices in the engine.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from game.branches.compare import beside, compare
+from game.branches.path import fit_path
 from game.branches.store import branch_name
 from game.branches.tree import Node
-from game.errors import ChoiceError
+from game.errors import ChoiceError, StoreError
 from game.play import Events, step
 from game.story.prose import plain
 from game.story.rules import is_flag
@@ -19,12 +22,15 @@ from game.story.rules import is_flag
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from game.branches.compare import Beside
     from game.branches.game import Game
     from game.play import Option, State
 
 _SAID = 28
 """Characters of a choice in a row's label."""
 
+NAMED = "▪"
+"""The sign of a row at which a named run ends."""
 Kind = Literal["start", "stretch", "choice", "open"]
 
 
@@ -98,8 +104,8 @@ class Timeline:
 
     def __init__(self, game: Game) -> None:
         self._graph, self._store = game.graph, game.store
-        self._story = game.story
-        self._open_run = game.branch
+        self._story, self._machine = game.story, game.machine
+        self._game = game
         self._states: dict[int, State | None] = {self._store.root: self._graph.start}
         """Node → the state there; None where today's story has no such way."""
         self._events: dict[int, Events] = {}
@@ -117,12 +123,13 @@ class Timeline:
         """Find where one stands, and the way that goes through it."""
         self.here, tip = game.node, game.node
         if game.branch is not None:
-            tip = self._store.named(game.branch).tip
-        elif not game.turns and (latest := self._store.latest()):
-            self.here, tip = latest.node, latest.tip
+            with contextlib.suppress(StoreError):  # another program may have renamed it
+                tip = self._store.named(game.branch).tip
         self._trunk = self._store.way(tip)
         if self.here != self._store.root and self.here not in {node.id for node in self._trunk}:
             self._trunk = self._store.way(self.here)
+        if not self._trunk:
+            self._forks.add(self._store.root)
 
     # Rows
 
@@ -135,12 +142,12 @@ class Timeline:
         return [line.row for line in self._lines]
 
     def _named(self, row: Row, names: dict[int, list[str]]) -> Row:
-        marks = [Mark("◉", "you are here")] if row.here and row.kind != "open" else []
+        marks = [Mark("◉", "here")] if row.here and row.kind != "open" else []
         if row.kind == "open":
             return row
         if row.node == self.marked:
             marks.append(Mark("◆", "marked"))
-        marks += [Mark("▪", f"{name}") for name in names.get(row.node, ())]
+        marks += [Mark(NAMED, name) for name in names.get(row.node, ())]
         return row._replace(marks=(*marks, *row.marks))
 
     def _below(self, root: Node, trunk: Sequence[Node]) -> Iterator[_Line]:
@@ -181,8 +188,8 @@ class Timeline:
                 yield from self._stretch(tuple(nodes), depth, parent, None)
         for option in self._untried(node.id, children):
             key = f"o{node.id}/{option.id}"
-            label = f"Not tried: {self._say(option)}"
-            row = Row(key, "open", node.id, depth, label, (), (Mark("○", "open end"),), here=False, unfolded=None)
+            label, marks = self._say(option), (Mark("○", "not tried"),)
+            row = Row(key, "open", node.id, depth, label, (), marks, here=False, unfolded=None)
             yield _Line(row, (node,), parent)
 
     def _line(
@@ -216,11 +223,14 @@ class Timeline:
         if kind == "choice":
             return f"{said} → {self._title(first.arrived)}"
         count = f"{len(nodes)} choice{'s' * (len(nodes) != 1)}"
-        parts = [short, count] if depth and self._graph.nodes.get(first.scene) is not None else [count]
+        parts = [short, count] if depth else [count]
         chapters = list(dict.fromkeys(title for node in nodes if (title := self._chapter(node.scene))))
         heroes = list(dict.fromkeys(self._hero(node) for node in nodes))
         parts.append(" to ".join(chapters[:: max(1, len(chapters) - 1)]))
-        parts.append(heroes[0] if len(heroes) == 1 else f"{len([h for h in heroes if h])} heroes")
+        if len(heroes) > 1:
+            parts.append(f"{len(heroes)} heroes")
+        elif heroes[0] not in short or not depth:
+            parts.append(heroes[0])
         return " · ".join(part for part in parts if part)
 
     def _marks(self, kind: Kind, nodes: tuple[Node, ...], others: int, untried: int, *, beyond: bool) -> Iterator[Mark]:
@@ -232,17 +242,14 @@ class Timeline:
         if ending:
             yield Mark("■", f"ending: {plain(self._ending(last.arrived))}")
         if kind != "choice" and others + beyond > 1:
-            yield Mark("┬", f"fork: {others + beyond} ways")
+            yield Mark("┬", f"fork, {others + beyond} ways")
         elif kind != "choice" and others:
             yield Mark("┬", "goes on")
         moments = sum(len(one.unlocked) for one in events)
         if moments:
             yield Mark("✦", f"{moments} moment{'s' * (moments != 1)}")
-        crossings = [node.id for node in nodes if node.arrived in self._story.chapters]
-        if crossings and crossings[-1] == last.id:
+        if last.arrived in self._story.chapters:
             yield Mark("┼", "crossroads")
-        elif crossings:
-            yield Mark("┼", f"{len(crossings)} crossroads")
         if untried:
             yield Mark("○", f"{untried} open")
 
@@ -314,7 +321,7 @@ class Timeline:
         parts = [self._chapter(node.arrived), whose, places.get(scene.place or "", "") if scene else ""]
         said = f"{self._title(node.scene)}: {self._said(node)}" if row.kind != "start" else None
         if row.kind == "open":
-            said = row.label
+            said = f"Not tried: {row.label}"
         moments = [
             Mark("✦", f"moment: {self._story.vignettes[id].title}")
             for one in line.nodes
@@ -350,8 +357,21 @@ class Timeline:
         """
         names = self.names(node)
         if names:
-            return self._store.rename(self._store.named(names[0]), name).name
+            renamed = self._store.rename(self._store.named(names[0]), name).name
+            if names[0] == self._game.branch:
+                self._game.open(renamed)
+            return renamed
         return self._store.fork(node, branch_name(name)).name
+
+    def compare(self, left: int, right: int) -> Beside:
+        """The runs that end at two nodes, side by side, as far as today's story has them."""
+        runs = [fit_path(self._machine, self._store.path(node)).run for node in (left, right)]
+        names = [(self.names(node) or [f"the run to “{self._end(node)}”"])[0] for node in (left, right)]
+        return beside(self._graph, *names, compare(*runs))
+
+    def _end(self, node: int) -> str:
+        found = self._store.node(node)
+        return self._title(found.arrived) if found else self._title(self._graph.start.at)
 
     def discard(self, name: str) -> bool:
         """Put a run into the trash.
@@ -362,10 +382,8 @@ class Timeline:
         Raises:
             StoreError: the store cannot be used.
         """
-        branch = self._store.named(name)
-        was_open = self._open_run is not None and self._store.named(self._open_run).id == branch.id
-        self._store.delete(branch)
-        return was_open
+        self._store.delete(self._store.named(name))
+        return name == self._game.branch
 
     def find(self, words: str) -> list[int]:
         """The nodes whose scene has all these words in its title or prose, the newest first; of scenes visited only."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.play.state import Field, Layout, State
@@ -79,8 +79,8 @@ class Node(NamedTuple):
 
 
 class Graph:
-    """A story, ready to be played or proved. It never changes; its parts are built when they are first asked for, since a
-    title needs none of them."""
+    """A story, ready to be played or proved. It never changes; its parts are built when they are first asked for, since
+    a title needs none of them."""
 
     def __init__(self, story: Story) -> None:
         self.story = story
@@ -104,7 +104,7 @@ class Graph:
     def layout(self) -> Layout:
         """How a state's memory is packed."""
         asked = {scene for expr in self.rules() for scene in scenes_in(expr)}
-        return Layout(self.variables, [scene for scene in self.scenes if scene in asked])
+        return Layout(self.variables, [scene for scene in self.scenes if scene in asked], self._homes())
 
     @functools.cached_property
     def by_choice(self) -> dict[tuple[str, str], list[Unlocking]]:
@@ -112,9 +112,9 @@ class Graph:
         found: dict[tuple[str, str], list[Unlocking]] = {}
         for vignette in self.story.vignettes.values():
             if vignette.unlock.by is not None:
-                scene, _, choice = vignette.unlock.by.rpartition("/")
-                scene = scene or next(id for id, s in self.scenes.items() if choice in s.choices)
-                found.setdefault((scene, choice), []).append(self._unlocking(vignette))
+                choice = vignette.unlock.by.rpartition("/")[2]
+                key = (self._scene_of_choice(vignette.unlock.by), choice)
+                found.setdefault(key, []).append(self._unlocking(vignette))
         return found
 
     @functools.cached_property
@@ -155,8 +155,9 @@ class Graph:
         return State(node.id, option.follow or state.follow, state.memory | node.bit)
 
     def value(self, state: State, name: str) -> int:
-        """The value of a variable."""
-        return self.layout.fields[name].read(state.memory)
+        """The value of a variable; at its start where it does not matter."""
+        field, home = self.layout.fields[name], self.layout.homes.get(name)
+        return field.read(state.memory) if home in (None, self.nodes[state.at].chapter) else field.low
 
     def rule(self, text: str) -> Expr:
         """A rule of the story, parsed (once)."""
@@ -169,13 +170,75 @@ class Graph:
         """A rule as a function from a state to true or false."""
         return compile_guard(expr, self.layout)
 
+    def _homes(self) -> dict[str, str]:
+        """Variable or `been(scene)` → the only chapter where anything asks or sets it.
+
+        A variable must last a chapter to have one. A scene must be asked about in its own chapter alone, and no way may
+        lead back into that chapter: then nobody can tell that it is forgotten at the crossroads.
+        """
+        used: dict[str, set[str]] = {}
+        for chapter in self.story.chapters.values():
+            for scene in chapter.scenes.values():
+                for choice in scene.choices.values():
+                    for name in choice.set:
+                        used.setdefault(name, set()).add(chapter.chapter)
+        for chapter_id, rule in self._rules_by_chapter():
+            for name in [*variables_in(rule), *(f"been({scene})" for scene in scenes_in(rule))]:
+                used.setdefault(name, set()).add(chapter_id)
+        home = {f"been({id})": c.chapter for c in self.story.chapters.values() for id in c.scenes}
+        home |= {name: next(iter(used.get(name, {""}))) for name, v in self.variables.items() if v.lasts == "chapter"}
+        again = self._reentered()
+        return {
+            name: chapter
+            for name, chapter in home.items()
+            if used.get(name) == {chapter} and (name in self.variables or chapter not in again)
+        }
+
+    def _rules_by_chapter(self) -> Iterator[tuple[str, Expr]]:
+        """Every rule with the chapter in which it is asked."""
+        chapter_of = {id: c.chapter for c in self.story.chapters.values() for id in c.scenes}
+        for id, scene in self.scenes.items():
+            texts = [paragraph.when for paragraph in scene.text if isinstance(paragraph, Conditional)]
+            texts += [choice.when for choice in scene.choices.values() if choice.when is not None]
+            yield from ((chapter_of[id], self.rule(text)) for text in texts)
+        for vignette in self.story.vignettes.values():
+            unlock = vignette.unlock
+            if unlock.when is not None:
+                scene_id = unlock.at or self._scene_of_choice(unlock.by or "")
+                yield chapter_of[scene_id], self.rule(unlock.when)
+
+    def _scene_of_choice(self, by: str) -> str:
+        """The scene of a choice that opens a vignette."""
+        scene, _, choice = by.rpartition("/")
+        return scene or next(id for id, s in self.scenes.items() if choice in s.choices)
+
+    def _reentered(self) -> set[str]:
+        """The chapters that some way leads back into."""
+        onward = {
+            chapter.chapter: {
+                choice.to
+                for scene in chapter.scenes.values()
+                for choice in scene.choices.values()
+                if choice.to in self.story.chapters
+            }
+            for chapter in self.story.chapters.values()
+        }
+        found = set()
+        for start, targets in onward.items():
+            seen: set[str] = set()
+            todo = list(targets)
+            while todo:
+                chapter = todo.pop()
+                if chapter not in seen:
+                    seen.add(chapter)
+                    todo += onward[chapter]
+            if start in seen:
+                found.add(start)
+        return found
+
     def rules(self) -> list[Expr]:
         """Every rule of the story that is asked, parsed."""
-        texts = [vignette.unlock.when for vignette in self.story.vignettes.values()]
-        for scene in self.scenes.values():
-            texts += [paragraph.when for paragraph in scene.text if isinstance(paragraph, Conditional)]
-            texts += [choice.when for choice in scene.choices.values()]
-        return [self.rule(text) for text in texts if text is not None]
+        return [rule for _, rule in self._rules_by_chapter()]
 
     def _unlocking(self, vignette: Vignette) -> Unlocking:
         when, guard = self._condition(vignette.unlock.when)

@@ -9,7 +9,7 @@ import msgspec
 from game.story.rules import is_flag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from game.story.model import Variable
 
@@ -48,20 +48,53 @@ class Field(NamedTuple):
 
 
 class Layout:
-    """Which bits of `State.memory` stand for what."""
+    """Which bits of `State.memory` stand for what.
 
-    def __init__(self, variables: Mapping[str, Variable], remembered: Iterable[str]) -> None:
+    What is asked and set in one chapter alone, and forgotten at the crossroads after it, shares its bits with the like
+    of the other chapters, so that a long story's states are no larger than a short one's.
+    """
+
+    def __init__(
+        self, variables: Mapping[str, Variable], remembered: Sequence[str], homes: Mapping[str, str] | None = None
+    ) -> None:
+        """Lay out the memory.
+
+        Args:
+            variables: The story's variables.
+            remembered: The scenes that some rule asks about.
+            homes: Variable or `been(scene)` → the only chapter where it matters, for those that have one.
+        """
+        self.homes = dict(homes or {})
         self.fields: dict[str, Field] = {}
         """Variable → its bits."""
-        self.fleeting = 0
-        """The bits of the variables that last a chapter."""
-        shift = 0
-        for name, variable in variables.items():
-            width = (variable.high - variable.low).bit_length()
-            field = Field(shift, ((1 << width) - 1) << shift, variable.low, variable.high, is_flag(variable))
-            self.fields[name] = field
-            if variable.lasts == "chapter":
-                self.fleeting |= field.mask
-            shift += width
-        self.been = {scene: 1 << shift + number for number, scene in enumerate(remembered)}
+        self.been: dict[str, int] = {}
         """Scene that some rule asks about → its bit."""
+        self.fleeting = 0
+        """The bits that are put back at the crossroads."""
+        widths = {name: (variable.high - variable.low).bit_length() for name, variable in variables.items()}
+        widths |= {f"been({scene})": 1 for scene in remembered}
+        places = self._place(widths)
+        for name, variable in variables.items():
+            mask = ((1 << widths[name]) - 1) << places[name]
+            self.fields[name] = Field(places[name], mask, variable.low, variable.high, is_flag(variable))
+            if variable.lasts == "chapter":
+                self.fleeting |= mask
+        for scene in remembered:
+            self.been[scene] = 1 << places[f"been({scene})"]
+            if f"been({scene})" in self.homes:
+                self.fleeting |= self.been[scene]
+
+    def _place(self, widths: Mapping[str, int]) -> dict[str, int]:
+        """The lowest bit of each: first what matters everywhere, then each chapter's own, all from the same bit on."""
+        places: dict[str, int] = {}
+        shared = 0
+        for name in widths:
+            if name not in self.homes:
+                places[name] = shared
+                shared += widths[name]
+        next_ = dict.fromkeys(self.homes.values(), shared)
+        for name in widths:
+            if name in self.homes:
+                places[name] = next_[self.homes[name]]
+                next_[self.homes[name]] += widths[name]
+        return places

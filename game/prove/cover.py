@@ -9,6 +9,7 @@ never lead to one another, so each of the widest row of them needs a run of its 
 from __future__ import annotations
 
 import random
+from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.prove.plays import SEED
@@ -44,20 +45,20 @@ class _Chooser:
         self._bit = {item: 1 << number for number, item in enumerate([*scenes, *sights.vignettes])}
         self._source = self._sources()
 
-    def _sources(self) -> list[int]:
+    def _sources(self) -> array[int]:
         """The state each edge starts from."""
-        source = [0] * len(self._space.to)
+        source = array("i", bytes(4 * len(self._space.to)))
         for index in range(self._space.expanded):
             for edge in self._space.edges(index):
                 source[edge] = index
         return source
 
-    def choose(self) -> list[list[int]]:
-        sample: dict[int, list[int]] = {}
+    def choose(self) -> list[array[int]]:
+        sample: dict[int, array[int]] = {}
         for _ in range(_SAMPLE):
             run = self._onward([])
             sample.setdefault(self._shown(run), run)
-        chosen: list[tuple[int, list[int]]] = []
+        chosen: list[tuple[int, array[int]]] = []
         missing = (1 << len(self._bit)) - 1
         while missing:
             shown, run = max(sample.items(), key=lambda item: (item[0] & missing).bit_count())
@@ -68,7 +69,7 @@ class _Chooser:
             missing &= ~shown
         return [run for _, run in _needed(chosen)]
 
-    def _run_to(self, bit: int) -> list[int]:
+    def _run_to(self, bit: int) -> array[int]:
         """A run through a shortest way to one thing."""
         item = next(item for item, its in self._bit.items() if its == bit)
         if item in self._space.graph.scenes:
@@ -87,9 +88,9 @@ class _Chooser:
             index = source
         return edges[::-1]
 
-    def _onward(self, edges: list[int]) -> list[int]:
+    def _onward(self, edges: list[int]) -> array[int]:
         """A run that starts with `edges` and goes on at random to its end."""
-        space, run = self._space, list(edges)
+        space, run = self._space, array("i", edges)
         index = space.to[run[-1]] if run else 0
         limit = len(run) + 10 * len(space.graph.nodes)
         while (ways := space.edges(index)) and len(run) < limit:
@@ -98,7 +99,7 @@ class _Chooser:
             index = space.to[edge]
         return run
 
-    def _shown(self, run: list[int]) -> int:
+    def _shown(self, run: array[int]) -> int:
         shown = 0
         graph, space = self._space.graph, self._space
         for edge in run:
@@ -117,7 +118,7 @@ class _Chooser:
         return shown
 
 
-def _needed(chosen: list[tuple[int, list[int]]]) -> list[tuple[int, list[int]]]:
+def _needed(chosen: list[tuple[int, array[int]]]) -> list[tuple[int, array[int]]]:
     """The runs, less those that the others make needless."""
     kept = list(chosen)
     for candidate in chosen:
@@ -130,7 +131,7 @@ def _needed(chosen: list[tuple[int, list[int]]]) -> list[tuple[int, list[int]]]:
     return kept
 
 
-def _steps(space: Space, run: list[int]) -> list[Step]:
+def _steps(space: Space, run: array[int]) -> list[Step]:
     steps, index = [], 0
     for edge in run:
         steps.append(Step(space.states[index].at, space.option(index, space.slot[edge]).id))

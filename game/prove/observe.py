@@ -74,7 +74,10 @@ class Sights:
         self._vignette_words = {
             id: sum(map(count_words, vignette.text)) for id, vignette in self._graph.story.vignettes.items()
         }
-        self._set = self._unset = 0
+        self._set = dict.fromkeys(self._graph.story.chapters, 0)
+        """Chapter → the bits that have been 1 there while they mattered."""
+        self._unset = dict(self._set)
+        """The same for 0."""
         self._ranges: dict[str, set[int]] = {name: set() for name, v in self._graph.variables.items() if v.high > 1}
         self._live_ranges = {
             id: [(self._graph.layout.fields[name], self._ranges[name]) for name in self._ranges_live_at(id)]
@@ -87,12 +90,17 @@ class Sights:
         """The values of a variable in states where it still matters."""
         if name in self._ranges:
             return self._ranges[name]
-        mask = self._graph.layout.fields[name].mask
-        return {value for value, seen in ((0, self._unset), (1, self._set)) if seen & mask}
+        layout = self._graph.layout
+        mask, home = layout.fields[name].mask, layout.homes.get(name)
+        chapters = [home] if home is not None else list(self._set)
+        sides = ((0, self._unset), (1, self._set))
+        return {value for value, seen in sides if any(seen[chapter] & mask for chapter in chapters)}
 
     def _ranges_live_at(self, node: str) -> list[str]:
         live = self._space.liveness.at[node].memory
-        return [name for name in self._ranges if self._graph.layout.fields[name].mask & live]
+        layout, chapter = self._graph.layout, self._graph.nodes[node].chapter
+        here = [name for name in self._ranges if layout.homes.get(name) in (None, chapter)]
+        return [name for name in here if layout.fields[name].mask & live]
 
     def _look(self, index: int, state: State, node: Node) -> None:
         self.nodes.setdefault(node.id, index)
@@ -106,8 +114,9 @@ class Sights:
             self._look_ahead(index, state, node)
 
     def _note_values(self, state: State, live: int, ranges: list[tuple[Field, set[int]]]) -> None:
-        self._set |= state.memory & live
-        self._unset |= ~state.memory & live
+        chapter = self._graph.nodes[state.at].chapter
+        self._set[chapter] |= state.memory & live
+        self._unset[chapter] |= ~state.memory & live
         for field, values in ranges:
             values.add(field.read(state.memory))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from game.prove.cover import cover
 from game.prove.findings import Finding
-from game.prove.observe import Sights
+from game.prove.observe import Sight, Sights
 from game.prove.plays import Plays, play_at_random
 from game.prove.search import MAX_STATES, Space, Step, explore, peak_memory
 from game.prove.verdicts import Judge
@@ -70,7 +71,7 @@ class Proof(msgspec.Struct, frozen=True):
     """No fewer can do it."""
     plays: Plays
     figures: Figures
-    witnesses: dict[str, list[Step]]
+    witnesses: Mapping[str, list[Step]]
     """Scene, `scene/choice` or vignette → a shortest way to it."""
 
     @property
@@ -115,7 +116,7 @@ def prove(
         runs_at_least=covering.at_least,
         plays=plays,
         figures=Figures(len(space), len(space.to), round(time.perf_counter() - started, 2), peak_memory()),
-        witnesses=_witnesses(space, sights),
+        witnesses=Witnesses(space, sights),
     )
 
 
@@ -158,13 +159,24 @@ def _endings(space: Space, sights: Sights, plays: Plays) -> list[Reached]:
     return found
 
 
-def _witnesses(space: Space, sights: Sights) -> dict[str, list[Step]]:
-    found = {id: space.way(index) for id, index in sights.nodes.items()}
-    for (node, option), sight in sights.options.items():
-        found[f"{node}/{option}"] = [*space.way(sight.state), Step(node, option)]
-    for id, sight in sights.vignettes.items():
-        way = space.way(sight.state)
+class Witnesses(Mapping[str, list[Step]]):
+    """A shortest way to each thing, told when it is asked for: all of them together grow with the square of a story."""
+
+    def __init__(self, space: Space, sights: Sights) -> None:
+        self._space = space
+        self._sights = {id: Sight(index) for id, index in sights.nodes.items()} | sights.vignettes
+        self._sights |= {f"{node}/{option}": sight for (node, option), sight in sights.options.items()}
+
+    def __getitem__(self, name: str) -> list[Step]:
+        sight = self._sights[name]
+        way = self._space.way(sight.state)
         if sight.slot is not None:
-            way.append(Step(space.states[sight.state].at, space.option(sight.state, sight.slot).id))
-        found[id] = way
-    return found
+            option = self._space.option(sight.state, sight.slot)
+            way.append(Step(option.source, option.id))
+        return way
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sights)
+
+    def __len__(self) -> int:
+        return len(self._sights)

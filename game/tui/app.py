@@ -13,6 +13,7 @@ from game.branches import Game
 from game.errors import ChoiceError
 from game.tui.screens.follow import FollowScreen
 from game.tui.screens.play import THE_END, PlayScreen
+from game.tui.screens.playing import Playing
 from game.tui.screens.sheet import Sheet
 from game.tui.screens.title import TitleScreen
 from game.tui.themes import DARK, LIGHT, THEMES
@@ -21,8 +22,23 @@ from game.tui.widgets.choices import Choices
 if TYPE_CHECKING:
     from game.branches import Store
     from game.play import Graph, Turn
+    from game.tui.screens.timeline import Wish
 
-STYLED = ("title", "follow", "play", "moment", "ending", "help", "too_small")
+STYLED = (
+    "title",
+    "follow",
+    "play",
+    "moment",
+    "ending",
+    "help",
+    "too_small",
+    "previously",
+    "timeline",
+    "compare",
+    "ask",
+    "chart",
+    "replay",
+)
 """The screens with a style of their own; read here at once, since Textual parses all styles again for each one that
 comes later."""
 
@@ -46,10 +62,13 @@ class SokoviaApp(App[None]):
         follow: str | None = None,
         branch: str | None = None,
         theme: str = "dark",
+        replay: str | None = None,
+        speed: float = 1.0,
     ) -> None:
         super().__init__()
         self._game = Game(graph, store)
         self._follow, self._opened = follow, branch
+        self._replayed, self._speed = replay, speed
         self._colours = THEMES[theme]
         self.fault: Exception | None = None
         """What ended the app, if it did not end by itself; for the caller to tell the user."""
@@ -66,6 +85,8 @@ class SokoviaApp(App[None]):
             self._show()
         else:
             self.action_title()
+        if self._replayed is not None:
+            self._replay(self._game.store.named(self._replayed).tip, self._speed)
 
     @on(TitleScreen.Begin)
     def action_begin(self) -> None:
@@ -76,6 +97,16 @@ class SokoviaApp(App[None]):
     @on(TitleScreen.Continue)
     def _continue(self) -> None:
         self._game.resume()
+        recap = self._game.recap()
+        if recap:
+            from game.tui.screens.previously import PreviouslyScreen
+
+            self._turn_to(PreviouslyScreen(self._game.page, recap))
+        else:
+            self._show()
+
+    def on_previously_screen_over(self) -> None:
+        """The recap has been read."""
         self._show()
 
     @on(Choices.Chosen)
@@ -109,6 +140,62 @@ class SokoviaApp(App[None]):
         else:
             self.action_title()
 
+    def action_forward(self) -> None:
+        """Take the choice again that was taken back."""
+        turn = self._game.forward()
+        if turn is not None:
+            self._show()
+            self._show_moments(turn)
+
+    def action_skip(self) -> None:
+        """Let go by what has been read in other runs."""
+        from game.branches.skip import skip
+
+        turns = skip(self._game)
+        if turns:
+            self._show()
+            self._show_moments(turns[-1])
+        scenes = (
+            f"{len(turns)} choice{'s' * (len(turns) != 1)} you know went by." if turns else "Here is something new."
+        )
+        self.notify(scenes, markup=False)
+
+    def action_timeline(self) -> None:
+        """Open the tree of everything tried."""
+        from game.branches.timeline import Timeline
+        from game.tui.screens.timeline import TimelineScreen
+
+        if isinstance(self.screen, TitleScreen):
+            self._game.resume()
+        self.push_screen(TimelineScreen(Timeline(self._game)), self._travel)
+
+    def _travel(self, wish: Wish | None) -> None:
+        """Do what the player wanted when a screen of the saved runs closed."""
+        if wish is None:
+            if isinstance(self.screen, TitleScreen):
+                self.action_title()  # a run may have another name now
+        elif wish.to == "go":
+            self._game.go(wish.node)
+            self._show()
+        elif wish.to == "timeline":
+            self.action_timeline()
+        elif wish.to == "title":
+            self._game.begin()
+            self.action_title()
+        elif wish.to == "chart":
+            from game.branches.chart import chart
+            from game.tui.screens.chart import ChartScreen
+
+            self.push_screen(ChartScreen(chart(self._game)), self._travel)
+        elif wish.to == "replay":
+            self._replay(wish.node, 1.0)
+
+    def _replay(self, node: int, speed: float) -> None:
+        from game.branches.replay import stops
+        from game.tui.screens.replay import ReplayScreen
+
+        self.push_screen(ReplayScreen(stops(self._game, node), speed), self._travel)
+
     def action_rejoin(self) -> None:
         """From a what-if, go back to the choice that left the film."""
         if self._game.rejoin():
@@ -138,6 +225,8 @@ class SokoviaApp(App[None]):
             self.screen.show(page)
         else:
             self._turn_to(PlayScreen(page))
+        if isinstance(self.screen, Playing):
+            self.screen.allow(frozenset(["forward"] * self._game.can_forward + ["skip"]))
         self._tell_lost()
 
     def _show_moments(self, turn: Turn) -> None:

@@ -8,7 +8,9 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
+
+from game.tui.widgets.keys import Keys
 
 
 class AskScreen(ModalScreen[str | None]):
@@ -24,7 +26,7 @@ class AskScreen(ModalScreen[str | None]):
         with Vertical(id="ask"):
             yield Static(Content(self._question))
             yield Input(self._value, max_length=self._limit)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def action_leave(self) -> None:
         self.dismiss(None)

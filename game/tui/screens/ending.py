@@ -24,6 +24,7 @@ class EndingScreen(Sheet):
 
     BINDINGS = [
         Binding("b,backspace", "app.page", "Back"),
+        Binding("m", "app.timeline", "Timeline"),
         Binding("pageup", "read_back", show=False),
         Binding("pagedown,space", "read_on", show=False),
     ]

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from game.play import Page
-from game.tui.screens.sheet import Sheet
+from game.tui.screens.playing import Playing
 from game.tui.widgets.choices import Choices
 from game.tui.widgets.heading import Heading
 
 
-class FollowScreen(Sheet):
+class FollowScreen(Playing):
     """Everybody who can be followed, and what kind of story the one under the cursor has."""
-
-    BINDINGS = [
-        Binding("b,backspace", "app.back", "Back"),
-        Binding("t", "app.title", "Title"),
-    ]
 
     def __init__(self, page: Page) -> None:
         super().__init__()

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from game.play import Offer, Page
-from game.tui.screens.sheet import Sheet
+from game.tui.screens.playing import Playing
 from game.tui.widgets.choices import Choices
 from game.tui.widgets.heading import Heading
 from game.tui.widgets.prose import Prose
@@ -18,14 +18,12 @@ from game.tui.widgets.reading import Reading
 THE_END = Offer("the-end", "The end. Look back on this run.", 1)
 
 
-class PlayScreen(Sheet):
+class PlayScreen(Playing):
     """Shows one page after another; the same widgets serve the whole game."""
 
     BINDINGS = [
-        Binding("b,backspace", "app.back", "Back"),
         Binding("pageup", "read_back", show=False),
         Binding("pagedown,space", "read_on", show=False),
-        Binding("t", "app.title", "Title"),
     ]
 
     def __init__(self, page: Page) -> None:

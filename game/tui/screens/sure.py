@@ -8,10 +8,11 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from game.play import Offer
 from game.tui.widgets.choices import Choices
+from game.tui.widgets.keys import Keys
 
 
 class SureScreen(ModalScreen[bool]):
@@ -31,7 +32,7 @@ class SureScreen(ModalScreen[bool]):
         with Vertical(id="ask"):
             yield Static(Content(self._question))
             yield Choices()
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         choices = self.query_one(Choices)

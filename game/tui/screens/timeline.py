@@ -10,12 +10,13 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
-from game.branches.timeline import Timeline
+from game.branches.timeline import NAMED, Timeline
 from game.errors import StoreError
 from game.tui.screens.ask import AskScreen
 from game.tui.screens.sure import SureScreen
+from game.tui.widgets.keys import Keys
 from game.tui.widgets.sight import SightPane
 from game.tui.widgets.ways import Ways
 
@@ -23,7 +24,7 @@ from game.tui.widgets.ways import Ways
 class Wish(NamedTuple):
     """What the player wants when the timeline closes."""
 
-    to: Literal["go", "replay", "chart", "title"]
+    to: Literal["go", "replay", "chart", "timeline", "title"]
     node: int = 0
 
 
@@ -32,13 +33,13 @@ class TimelineScreen(Screen[Wish | None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (110, "-broad")]
     BINDINGS = [
+        Binding("m,escape,b", "leave", "Back", key_display="m"),
         Binding("n", "name", "Name"),
         Binding("c", "mark", "Mark"),
-        Binding("p", "replay", "Replay"),
         Binding("slash", "find", "Find", key_display="/"),
-        Binding("x", "discard", "Trash"),
+        Binding("p", "replay", "Play"),
         Binding("h", "chart", "Chart"),
-        Binding("m,escape,b", "leave", "Back", key_display="m"),
+        Binding("x", "discard", "Trash"),
         Binding("space", "read_on", show=False),
     ]
 
@@ -53,7 +54,7 @@ class TimelineScreen(Screen[Wish | None]):
         with Container(id="timeline"):
             yield Ways()
             yield SightPane()
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         self._tell("Everything you have tried")
@@ -73,6 +74,12 @@ class TimelineScreen(Screen[Wish | None]):
     @on(Ways.Looked)
     def _looked(self, event: Ways.Looked) -> None:
         self.query_one(SightPane).show(self._timeline.sight(event.key))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what ends a named run can go into the trash."""
+        row = self.query_one(Ways).row if action == "discard" and self.is_mounted else None
+        return action != "discard" or (row is not None and any(mark.sign == NAMED for mark in row.marks))
 
     @on(Ways.Unfolded)
     def _unfolded(self, event: Ways.Unfolded) -> None:
@@ -131,7 +138,6 @@ class TimelineScreen(Screen[Wish | None]):
         row = self.query_one(Ways).row
         names = self._timeline.names(row.node) if row else []
         if row is None or not names:
-            self._say("No named run ends here; go to a row with ▪ and a name.")
             return
         question = f"Put “{names[0]}” into the trash? `sokovia branches restore` brings it back."
 

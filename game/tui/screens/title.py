@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -17,6 +18,8 @@ from game.tui.widgets.choices import Choices
 
 class TitleScreen(Sheet):
     """Name, a line about it, and where to begin."""
+
+    BINDINGS = [Binding("m", "app.timeline", "Timeline")]
 
     class Continue(Message):
         """Go on with the run played last."""
@@ -38,7 +41,9 @@ class TitleScreen(Sheet):
 
     def on_mount(self) -> None:
         words = [("continue", f"Continue “{self._latest}”")] if self._latest else []
-        words += [("begin", "A new run"), ("help", "How to play"), ("quit", "Quit")]
+        words += [("begin", "A new run")]
+        words += [("timeline", "All your runs")] if self._latest else []
+        words += [("help", "How to play"), ("quit", "Quit")]
         self.query_one(Choices).show([Offer(id, say, number) for number, (id, say) in enumerate(words, 1)])
 
     @on(Choices.Chosen)

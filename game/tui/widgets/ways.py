@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
+from textual.events import Resize
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -17,16 +18,18 @@ from game.branches.timeline import Row
 _INDENT, _DEEPEST = 2, 8
 """Columns a level, and the levels that are drawn; a deeper row says how deep it is."""
 _BARS = 3
+_LEAST = 30
+"""Columns that a label keeps."""
 
 
 class Ways(OptionList, inherit_bindings=False):
     """The tree, a row a line."""
 
     BINDINGS = [
-        Binding("enter", "select", "Go there"),
+        Binding("enter", "select", "Go"),
         Binding("up", "cursor_up", show=False),
         Binding("down", "cursor_down", show=False),
-        Binding("right", "unfold", "Unfold", key_display="→"),
+        Binding("right", "unfold", "Open", key_display="→"),
         Binding("left", "fold", "Fold", show=False),
         Binding("pageup", "page_up", show=False),
         Binding("pagedown", "page_down", show=False),
@@ -61,12 +64,25 @@ class Ways(OptionList, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__(markup=False)
         self._rows: list[Row] = []
+        self._width = 0
 
     def show(self, rows: Sequence[Row], at: str) -> None:
         """Replace the rows; the cursor stands on the one of that key."""
         self._rows = list(rows)
-        self.set_options(Option(_line(row)) for row in rows)
+        self._fill()
         self.highlighted = next((i for i, row in enumerate(rows) if row.key == at), 0 if rows else None)
+
+    def _fill(self) -> None:
+        self._width = self.scrollable_content_region.width
+        padding = self.get_component_styles("option-list--option").padding.width
+        self.set_options(Option(_line(row, self._width - padding)) for row in self._rows)
+
+    @on(Resize)
+    def _refill(self) -> None:
+        if self._width != self.scrollable_content_region.width:
+            highlighted = self.highlighted
+            self._fill()
+            self.highlighted = highlighted
 
     @property
     def row(self) -> Row | None:
@@ -94,17 +110,17 @@ class Ways(OptionList, inherit_bindings=False):
             self.post_message(self.Looked(self._rows[event.option_index].key))
 
 
-def _line(row: Row) -> Content:
-    """A row as a line: where one stands, how deep, whose, folded or not, what, and its marks in words."""
+def _line(row: Row, width: int) -> Content:
+    """A row as a line: where one stands, how deep, whose, folded or not, what, and its marks in words.
+
+    The label is cut, so that as many marks fit as can; all of them are in the pane.
+    """
+    here = row.here and row.kind != "open"
     deep = f"{row.depth}: " if row.depth > _DEEPEST else ""
     fold = {None: "  ", True: "▾ ", False: "▸ "}[row.unfolded]
     bars: list[str | tuple[str, str]] = [("▌", colour) for colour in row.colours[-_BARS:]]
-    return Content.assemble(
-        "◉ " if row.here and row.kind != "open" else "  ",
-        " " * _INDENT * min(row.depth, _DEEPEST),
-        *bars,
-        fold,
-        deep,
-        (row.label, "bold" if row.here and row.kind != "open" else ""),
-        ("".join(f"  {mark}" for mark in row.marks), "dim"),
-    )
+    start = Content.assemble("◉ " if here else "  ", " " * _INDENT * min(row.depth, _DEEPEST), *bars, fold, deep)
+    marks = "".join(f"  {mark}" for mark in row.marks)
+    room = max(_LEAST, width - start.cell_length - Content(marks).cell_length)
+    label = Content.styled(row.label, "bold" if here else "").truncate(room, ellipsis=True)
+    return Content.assemble(start, label, (marks, "dim"))

@@ -1,0 +1,38 @@
+"""What the screens of a run have in common, beside its choices: back, forward, skip, the timeline, the title."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+from game.tui.screens.sheet import Sheet
+
+
+class Playing(Sheet):
+    """A page of a run."""
+
+    BINDINGS = [
+        Binding("b,backspace", "app.back", "Back"),
+        Binding("f", "forward", "Forward"),
+        Binding("s", "skip", "Skip"),
+        Binding("m", "app.timeline", "Timeline"),
+        Binding("t", "app.title", "Title"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._may: frozenset[str] = frozenset()
+
+    def allow(self, may: frozenset[str]) -> None:
+        """Which of `forward` and `skip` there are from here."""
+        if may != self._may:
+            self._may = may
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action not in ("forward", "skip") or action in self._may
+
+    async def action_forward(self) -> None:
+        await self.run_action("app.forward")
+
+    async def action_skip(self) -> None:
+        await self.run_action("app.skip")
