@@ -5,34 +5,52 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from game.branches.game import Game
     from game.play import Page, Turn
 
 
-def can_skip(page: Page, tried: Mapping[tuple[str, str], int]) -> bool:
-    """Whether every choice on offer has been taken before, in some run."""
-    return bool(page.open) and all((page.id, offer.id) in tried for offer in page.open)
+class Skip:
+    """What can be skipped in a game. The tree is read once, and again when something is skipped."""
 
+    def __init__(self, game: Game) -> None:
+        self._game = game
+        self._tried = game.store.tried()
 
-def skip(game: Game) -> list[Turn]:
-    """Play on through what has been read, from the page that is open.
+    def took(self, turn: Turn) -> None:
+        """Note a choice that has just been taken."""
+        self._tried.setdefault((turn.before.at, turn.choice), self._game.node)
 
-    It stops at a scene not read before, at a moment not found before, where a choice has not been taken in any run, and
-    at an ending. On the way it takes the choice that was taken last; at a crossroads it stays with the hero.
+    def can(self) -> bool:
+        """Whether every choice on offer has been taken before, in some run."""
+        return self._known(self._game.page)
 
-    Returns:
-        The turns taken, each of them on disk.
-    """
-    tried, seen, album = game.store.tried(), game.seen() | set(game.story.chapters), game.album()
-    turns: list[Turn] = []
-    passed: set[str] = set()
-    while (page := game.page).id not in passed and can_skip(page, tried):
-        passed.add(page.id)
-        offers = {offer.id for offer in page.open}
-        stay = page.hero.id if page.kind == "crossroads" and page.hero else ""
-        turns.append(game.choose(stay if stay in offers else max(offers, key=lambda id: tried[page.id, id])))
-        if game.page.id not in seen or not album.issuperset(turns[-1].events.unlocked):
-            break
-    return turns
+    def go(self) -> list[Turn]:
+        """Play on through what has been read, from the page that is open.
+
+        It stops at a scene not read before, at a moment not found before, where a choice has not been taken in any
+        run, and at an ending. On the way it takes the choice that was taken last; at a crossroads it stays with the
+        hero.
+
+        Returns:
+            The turns taken, each of them on disk.
+        """
+        game = self._game
+        self._tried = game.store.tried()
+        seen, album = game.seen() | set(game.story.chapters), game.album()
+        turns: list[Turn] = []
+        passed: set[str] = set()
+        while (page := game.page).id not in passed and self._known(page):
+            passed.add(page.id)
+            turns.append(game.choose(self._next(page)))
+            if game.page.id not in seen or not album.issuperset(turns[-1].events.unlocked):
+                break
+        return turns
+
+    def _known(self, page: Page) -> bool:
+        return bool(page.open) and all((page.id, offer.id) in self._tried for offer in page.open)
+
+    def _next(self, page: Page) -> str:
+        offers = [offer.id for offer in page.open]
+        if page.kind == "crossroads" and page.hero and page.hero.id in offers:
+            return page.hero.id
+        return max(offers, key=lambda choice: self._tried[page.id, choice])

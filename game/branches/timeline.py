@@ -366,8 +366,11 @@ class Timeline:
     def compare(self, left: int, right: int) -> Beside:
         """The runs that end at two nodes, side by side, as far as today's story has them."""
         runs = [fit_path(self._machine, self._store.path(node)).run for node in (left, right)]
-        names = [(self.names(node) or [f"the run to “{self._end(node)}”"])[0] for node in (left, right)]
-        return beside(self._graph, *names, compare(*runs))
+        return beside(self._graph, self._called(left), self._called(right), compare(*runs))
+
+    def _called(self, node: int) -> str:
+        names = self.names(node)
+        return names[0] if names else f"the run to “{self._end(node)}”"
 
     def _end(self, node: int) -> str:
         found = self._store.node(node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -21,6 +22,7 @@ from game.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
     from game.branches import Store
+    from game.branches.skip import Skip
     from game.play import Graph, Turn
     from game.tui.screens.timeline import Wish
 
@@ -119,6 +121,8 @@ class SokoviaApp(App[None]):
         except ChoiceError:
             self._show()  # it was not of this page
             return
+        if "_skip" in self.__dict__:
+            self._skip.took(turn)
         self._show()
         self._show_moments(turn)
 
@@ -149,9 +153,7 @@ class SokoviaApp(App[None]):
 
     def action_skip(self) -> None:
         """Let go by what has been read in other runs."""
-        from game.branches.skip import skip
-
-        turns = skip(self._game)
+        turns = self._skip.go()
         if turns:
             self._show()
             self._show_moments(turns[-1])
@@ -159,6 +161,17 @@ class SokoviaApp(App[None]):
             f"{len(turns)} choice{'s' * (len(turns) != 1)} you know went by." if turns else "Here is something new."
         )
         self.notify(scenes, markup=False)
+
+    @cached_property
+    def _skip(self) -> Skip:
+        from game.branches.skip import Skip
+
+        return Skip(self._game)
+
+    def _allow(self) -> None:
+        """Tell the page, once its words are there, whether one can go forward or skip from it."""
+        if isinstance(self.screen, Playing):
+            self.screen.allow(frozenset(["forward"] * self._game.can_forward + ["skip"] * self._skip.can()))
 
     def action_timeline(self) -> None:
         """Open the tree of everything tried."""
@@ -225,8 +238,7 @@ class SokoviaApp(App[None]):
             self.screen.show(page)
         else:
             self._turn_to(PlayScreen(page))
-        if isinstance(self.screen, Playing):
-            self.screen.allow(frozenset(["forward"] * self._game.can_forward + ["skip"]))
+        self.call_after_refresh(self._allow)
         self._tell_lost()
 
     def _show_moments(self, turn: Turn) -> None:
