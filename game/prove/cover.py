@@ -8,6 +8,7 @@ never lead to one another, so each of the widest row of them needs a run of its 
 
 from __future__ import annotations
 
+import heapq
 import random
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,10 +17,12 @@ from game.prove.plays import SEED
 from game.prove.search import Step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from game.prove.observe import Sights
     from game.prove.search import Space
 
-_SAMPLE = 6_000
+_SAMPLE = 3_000
 
 
 class Cover(NamedTuple):
@@ -42,7 +45,7 @@ class _Chooser:
         self._space, self._sights = space, sights
         self._random = random.Random(seed)  # noqa: S311  # a sample, not a secret
         scenes = [id for id in sights.nodes if id in space.graph.scenes]
-        self._bit = {item: 1 << number for number, item in enumerate([*scenes, *sights.vignettes])}
+        self._number = {item: number for number, item in enumerate([*scenes, *sights.vignettes])}
         self._source = self._sources()
 
     def _sources(self) -> array[int]:
@@ -54,24 +57,34 @@ class _Chooser:
         return source
 
     def choose(self) -> list[array[int]]:
+        """Runs that show everything, found greedily.
+
+        What a run adds can only shrink as others are chosen, so it is counted again only when it comes to the top.
+        """
         sample: dict[int, array[int]] = {}
         for _ in range(_SAMPLE):
             run = self._onward([])
             sample.setdefault(self._shown(run), run)
+        best = [(-shown.bit_count(), number, shown) for number, shown in enumerate(sample)]
+        heapq.heapify(best)
         chosen: list[tuple[int, array[int]]] = []
-        missing = (1 << len(self._bit)) - 1
+        missing = (1 << len(self._number)) - 1
         while missing:
-            shown, run = max(sample.items(), key=lambda item: (item[0] & missing).bit_count())
-            if not shown & missing:
-                run = self._run_to(missing & -missing)
+            gain, number, shown = best[0]
+            if (adds := (shown & missing).bit_count()) != -gain:
+                heapq.heapreplace(best, (-adds, number, shown))
+                continue
+            run = sample[shown]
+            if not adds:
+                run = self._run_to((missing & -missing).bit_length() - 1)
                 shown = self._shown(run)
             chosen.append((shown, run))
             missing &= ~shown
         return [run for _, run in _needed(chosen)]
 
-    def _run_to(self, bit: int) -> array[int]:
+    def _run_to(self, number: int) -> array[int]:
         """A run through a shortest way to one thing."""
-        item = next(item for item, its in self._bit.items() if its == bit)
+        item = next(item for item, its in self._number.items() if its == number)
         if item in self._space.graph.scenes:
             return self._onward(self._edges_to(self._sights.nodes[item]))
         sight = self._sights.vignettes[item]
@@ -100,22 +113,28 @@ class _Chooser:
         return run
 
     def _shown(self, run: array[int]) -> int:
-        shown = 0
+        """What a run shows, as the bits of one number."""
+        shown = bytearray(len(self._number) // 8 + 1)
+        for item in self._items(run):
+            number = self._number[item]
+            shown[number >> 3] |= 1 << (number & 7)
+        return int.from_bytes(shown, "little")
+
+    def _items(self, run: array[int]) -> Iterator[str]:
+        """The scenes a run goes through, and the vignettes it opens."""
         graph, space = self._space.graph, self._space
         for edge in run:
             target = space.states[space.to[edge]]
-            shown |= self._bit.get(target.at, 0)
+            if target.at in graph.scenes:
+                yield target.at
             if self._sights.opens[edge]:
                 source = self._source[edge]
                 option = space.option(source, space.slot[edge])
                 taken = graph.apply(space.states[source], option)
-                for u in graph.by_choice.get((option.source, option.id), ()):
-                    if u.guard is None or u.guard(taken):
-                        shown |= self._bit[u.vignette.id]
-                for u in graph.nodes[target.at].unlocks:
-                    if u.guard is None or u.guard(target):
-                        shown |= self._bit[u.vignette.id]
-        return shown
+                by = graph.by_choice.get((option.source, option.id), ())
+                yield from (u.vignette.id for u in by if u.guard is None or u.guard(taken))
+                at = graph.nodes[target.at].unlocks
+                yield from (u.vignette.id for u in at if u.guard is None or u.guard(target))
 
 
 def _needed(chosen: list[tuple[int, array[int]]]) -> list[tuple[int, array[int]]]:
