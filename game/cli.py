@@ -387,7 +387,7 @@ def branches_diff(request: Request, /, left: str, right: str, as_json: bool, **g
     """Compare two saved runs: where they are one, where they part, where they meet again."""
     from game.branches import compare, fit_path
     from game.play import Machine
-    from game.report import comparison_lines
+    from game.report import comparison_data, comparison_lines
 
     request = request._replace(**_given(given))
     graph = _graph(request)
@@ -396,7 +396,7 @@ def branches_diff(request: Request, /, left: str, right: str, as_json: bool, **g
         runs = [fit_path(machine, store.path(store.named(name).tip)).run for name in (left, right)]
     found = compare(runs[0], runs[1])
     if as_json:
-        _print_json(found)
+        _print_json({"left": left, "right": right} | comparison_data(found))
     else:
         click.echo("\n".join(comparison_lines(graph, left, right, found)))
 
@@ -581,7 +581,7 @@ def _shared(machine: Machine, source: str) -> Shared:
     from game.branches import Choosing, Shared, decode, read_shared
     from game.story.problems import printable
 
-    if source == "-" or Path(source).exists() or not re.fullmatch(r"[0-9A-Za-z -]+", source):
+    if source == "-" or os.path.exists(source) or not re.fullmatch(r"[0-9A-Za-z -]+", source):  # noqa: PTH110  # a long name is no error
         return read_shared(_read(source), printable(source))
     try:
         turns = decode(machine, source).turns

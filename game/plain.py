@@ -105,7 +105,7 @@ class _Plain:
         }
         if self._fault:
             words["unsaved"] = self._unsave
-        words.get(word, lambda: self._try(line))()
+        words.get(word, lambda: self._try(word))()
         return True
 
     def _unsave(self) -> None:

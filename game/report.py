@@ -308,6 +308,16 @@ def comparison_lines(graph: Graph, left: str, right: str, found: Comparison) -> 
     return lines
 
 
+def comparison_data(found: Comparison) -> dict[str, Any]:
+    """Two runs, scene by scene, as plain data."""
+    rows = [
+        row._asdict()
+        | {side: stop._asdict() if stop else None for side, stop in (("left", row.left), ("right", row.right))}
+        for row in found.rows
+    ]
+    return found._asdict() | {"rows": rows}
+
+
 def _compared(row: Row) -> list[str]:
     """One scene of a comparison."""
     stop = row.left or row.right

@@ -109,7 +109,9 @@ def test_the_game_without_a_terminal_points_to_plain_mode(tmp_path: Path, argume
 
 @pytest.mark.parametrize("command", [name for name, p in parameters() if p.name == "as_json"])
 def test_json_stands_alone_on_standard_output(tmp_path: Path, command: str) -> None:
-    needed = {"way": ["light-shared"]}.get(command, [])
+    needed = {"way": ["light-shared"], "replay": ["mine"]}.get(command, [])
+    if command == "replay":
+        sokovia("play", "--plain", "--branch", "mine", "--story", STARTER, home=tmp_path, given="keeper\n")
     outcome = sokovia(command, *needed, "--json", "--story", STARTER, home=tmp_path)
     assert outcome.err == ""
     assert isinstance(json.loads(outcome.out), dict)
@@ -241,7 +243,7 @@ def test_a_hostile_profile_is_refused(tmp_path: Path, profile: str) -> None:
 def test_a_branch_with_a_hostile_name_is_refused(tmp_path: Path, branch: str) -> None:
     outcome = sokovia("play", "--plain", "--story", STARTER, "--branch", branch, home=tmp_path, given="keeper\n")
     assert outcome.code == 1
-    assert outcome.err.startswith("sokovia: a branch's name is ")
+    assert outcome.err.startswith("sokovia: a run's name is ")
     assert "\x1b" not in outcome.out
 
 

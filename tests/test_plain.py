@@ -17,7 +17,8 @@ from tests import stories
 from tests.command import Outcome, program, sokovia
 
 STARTER = Path(game.starter.__file__).parent / "files"
-WORDS = {"quit", "exit", "again", "help", "where", "moments", "recap", "back", "new", "return"}
+KEY = read_story(STARTER).key
+WORDS = {"quit", "exit", "again", "help", "where", "moments", "recap", "back", "forward", "new", "return", "unsaved"}
 
 
 def play(home: Path, *lines: str, options: tuple[str, ...] = (), story: Path = STARTER) -> Outcome:
@@ -29,9 +30,9 @@ def play(home: Path, *lines: str, options: tuple[str, ...] = (), story: Path = S
 
 
 def kept(home: Path, branch: str = "run-1") -> list[str]:
-    """The choices of a kept run of the starter story."""
-    with Store.of_profile(home, "player", "The lighthouse") as store:
-        return [choice for _, choice in store.path(store.branch(branch))]
+    """The choices of a kept run of the starter story, as far as the player stands."""
+    with Store.of_profile(home, "player", KEY) as store:
+        return [choosing.choice for choosing in store.path(store.branch(branch).node)]
 
 
 def test_a_run_by_numbers_reaches_an_ending(tmp_path: Path) -> None:
@@ -88,6 +89,19 @@ def test_back_takes_the_last_choice_back_and_stops_at_the_beginning(tmp_path: Pa
     assert kept(tmp_path) == []
 
 
+def test_forward_takes_it_again_until_something_new_is_chosen(tmp_path: Path) -> None:
+    outcome = play(tmp_path, "forward", "keeper", "clean-lamp", "back", "forward", "back", "go-down", "forward")
+    assert outcome.out.count("There is nothing to take again.") == 2
+    assert kept(tmp_path) == ["keeper", "go-down"]
+
+
+def test_a_crossroads_tells_of_each_hero_once_and_later_only_names_them(tmp_path: Path) -> None:
+    outcome = play(tmp_path, "keeper", "1", "1")
+    tagline = read_story(STARTER).heroes["keeper"].tagline
+    assert outcome.out.count("Whom do you follow?") == 2
+    assert " ".join(outcome.out.split()).count(tagline) == 1
+
+
 def test_a_closed_choice_says_why_it_is_closed_and_cannot_be_taken(tmp_path: Path) -> None:
     outcome = play(tmp_path, "keeper", "clean-lamp", "take-the-can", "2")
     assert "-  Closed: Take the can from him. Your hands are black already." in outcome.out
@@ -109,7 +123,7 @@ def test_again_and_an_empty_line_read_the_page_once_more(tmp_path: Path, word: s
 
 def test_help_names_every_word(tmp_path: Path) -> None:
     said = play(tmp_path, "help").out
-    assert all(word in said for word in ("back", "where", "moments", "again", "recap", "help", "quit"))
+    assert all(word in said for word in ("back", "forward", "where", "moments", "again", "recap", "help", "quit"))
 
 
 def test_recap_tells_what_the_run_has_told(tmp_path: Path) -> None:
@@ -144,7 +158,8 @@ def test_a_run_the_story_has_outgrown_says_what_was_lost(tmp_path: Path) -> None
     changed["scenes"]["hall"]["choices"] = {"walk": stories.choice("yard")}
     stories.write_story(tmp_path, chapters={"one": changed})
     outcome = play(tmp_path / "home", story=folder, options=("--branch", "mine"))
-    assert "The story has changed: the last 1 choices of this run no longer fit." in outcome.out
+    said = " ".join(outcome.out.split())
+    assert "The story has changed: in “A scene”, the choice `go` is gone. The last choice of this run no longer" in said
     assert "1. Go on." in outcome.out
 
 

@@ -242,8 +242,9 @@ def test_a_run_written_down_as_ids_is_replayed_in_plain_mode_to_its_ending(tmp_p
     ending = story().scenes[run.state.at].ending
     assert ending is not None
     assert f"The end: {ending.title}." in outcome.out
-    with Store.of_profile(tmp_path, "player", story().frame.title) as store:
-        assert store.path(store.branch("written")) == run.path
+    with Store.of_profile(tmp_path, "player", story().key) as store:
+        kept = store.path(store.branch("written").tip)
+        assert [(choosing.scene, choosing.choice) for choosing in kept] == run.path
         assert store.found("vignette") == set(run.unlocked)
     assert "\n".join(recap_lines(recap(run))) in outcome.out
     assert all(story().vignettes[id].title in outcome.out for id in run.unlocked)

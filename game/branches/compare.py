@@ -28,7 +28,7 @@ class Row(NamedTuple):
     """The two runs at one point of their alignment; one of them may be elsewhere."""
 
     kind: Literal["shared", "parted", "joined"]
-    """shared: both have been the same so far. parted: only one is here. joined: both are here again."""
+    """shared: both have chosen the same so far. parted: only one is here. joined: both are here again."""
     left: Stop | None
     right: Stop | None
     differs: tuple[str, ...]
@@ -63,6 +63,7 @@ def compare(left: Playthrough, right: Playthrough) -> Comparison:
         for i, j in zip(range(a, b), range(c, d), strict=True):
             differs = _differs(stops[0][i], stops[1][j], mine[i][0], theirs[j][0])
             rows.append(Row("joined" if met else "shared", stops[0][i], stops[1][j], differs))
+            met += "choice" in differs
     state = {
         name: values
         for name in graph.variables

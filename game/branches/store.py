@@ -157,9 +157,10 @@ class Store:
             StoreError: there is none; the message has the nearest right name.
         """
         with self._told():
+            kept = unicodedata.normalize("NFC", name).strip() if name.isprintable() else ""
             row = self._db.execute(
                 "select id, name, node, tip from branch where story = ? and name = ? and (deleted != 0) = ?",
-                (self._root, name, deleted),
+                (self._root, kept, deleted),
             ).fetchone()
         if row is None:
             names = [listed.branch.name for listed in self.branches() if listed.deleted == deleted]

@@ -121,8 +121,7 @@ class SokoviaApp(App[None]):
         except ChoiceError:
             self._show()  # it was not of this page
             return
-        if "_skip" in self.__dict__:
-            self._skip.took(turn)
+        self._skip.took(turn)
         self._show()
         self._show_moments(turn)
 

@@ -73,3 +73,8 @@ def test_two_runs_that_go_round_for_long_are_compared_all_the_same() -> None:
     found = compare(left, right)
     assert len(found.rows) == len(left.turns) + 2
     assert monotonic() - start < 10
+
+
+def test_runs_that_choose_differently_and_come_to_the_same_scene_are_joined_there() -> None:
+    found = compare(run("ada", "light", "down", "light"), run("ada", "light", "down", "knock"))
+    assert [row.kind for row in found.rows] == ["shared"] * 4 + ["joined"]

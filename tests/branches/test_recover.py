@@ -23,12 +23,21 @@ NAMES = ("one", "two", "three")
 LENGTH = 60
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A store of three runs of sixty choices, closed."""
-    file = tmp_path / "profiles" / "player.sqlite"
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of three runs of sixty choices, closed; for copies."""
+    file = tmp_path_factory.mktemp("filled") / "player.sqlite"
     with Store(file, "the-lighthouse") as store:
         fill(store)
+    return file
+
+
+@pytest.fixture
+def file(tmp_path: Path, filled: Path) -> Path:
+    """A copy of it of one's own."""
+    file = tmp_path / "profiles" / "player.sqlite"
+    file.parent.mkdir()
+    shutil.copy(filled, file)
     return file
 
 
@@ -52,7 +61,7 @@ def whole() -> dict[str, list[str]]:
     return {name: [f"{name}-{n}" for n in range(LENGTH)] for name in NAMES}
 
 
-def damaged(file: Path, raw: bytes) -> Path:
+def damaged(file: Path, raw: bytes | bytearray) -> Path:
     """The file with other content, and recovered; where the damaged one is now."""
     file.write_bytes(raw)
     found = recover(file)

@@ -216,6 +216,10 @@ def test_two_games_on_one_profile_at_once_both_keep_all_they_played(tmp_path: Pa
         )
         for name in names
     ]
+    for game in games:  # both have opened their run before either plays, or the later one would go on in the other's
+        assert game.stdout is not None
+        while "Whom do you follow?" not in game.stdout.readline():
+            assert game.poll() is None
     for game, choice in zip(games, ("left", "right"), strict=True):
         assert game.stdin is not None
         game.stdin.write("ada\n" + f"{choice}\n" * (CHOICES - 1))

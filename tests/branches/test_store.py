@@ -212,9 +212,12 @@ def test_a_deleted_run_is_in_the_trash_and_what_only_it_tried_is_out_of_sight(st
     assert store.search(["s3"]) == []
     assert [(listed.branch.name, listed.deleted) for listed in store.branches()] == [("two", False), ("one", True)]
     assert [b.name for b in [store.latest()] if b] == ["two"]
-    for refused in (lambda: store.branch("one"), lambda: store.named("one"), lambda: store.fork(first.id, "one")):
-        with pytest.raises(StoreError, match=r"trash|no saved run"):
-            refused()
+    with pytest.raises(StoreError, match="in the trash; `sokovia branches restore` brings it back"):
+        store.branch("one")
+    with pytest.raises(StoreError, match="no saved run is called “one”"):
+        store.named("one")
+    with pytest.raises(StoreError, match="already, in the trash"):
+        store.fork(first.id, "one")
     store.restore(store.named("one", deleted=True))
     assert [node.choice for node in store.children(first.id)] == ["b", "x"]
     assert (whole(store, "one"), store.newest("s3")) == (["a", "b", "c"], one.tip)
