@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import re
@@ -706,6 +707,7 @@ def _as_json(value: Any) -> str:
 
 def main() -> None:
     """Run the command; every way out of it is a sentence and an exit code, never a traceback."""
+    gc.disable()  # what is made while starting is no garbage; the app collects again once it is open
     _open_streams()
     try:
         code = sokovia.main(prog_name="sokovia", standalone_mode=False)

@@ -275,3 +275,18 @@ def test_no_choice_of_the_shipped_story_is_called_like_a_word_of_plain_mode() ->
     story = read_story(shipped("story"))
     ids = {id for scene in story.scenes.values() for id in scene.choices} | set(story.heroes)
     assert sorted(id for id in ids if id in WORDS or id.isdecimal()) == []
+
+
+def test_the_recap_has_three_lengths_and_an_opened_run_says_its_line(tmp_path: Path) -> None:
+    told = stories.hall(tells=[f"beat-{n}" for n in range(5)])
+    ledger = {"beats": {"beats": [{"id": f"beat-{n}", "fact": f"Fact {n} happened."} for n in range(5)]}}
+    folder = stories.write_story(tmp_path, chapters={"one": told}, ledger=ledger)
+    home = tmp_path / "home"
+    play(home, "ada", story=folder, options=("--branch", "mine"))
+    outcome = play(home, story=folder, options=("--branch", "mine"))
+    assert "Previously: Fact 4 happened.\n" in outcome.out
+    for words, first in (("recap short", 4), ("recap", 2), ("recap whole", 0)):
+        said = play(tmp_path / "other", words, story=folder).out
+        assert "Nothing has been told yet." in said
+        said = play(home, words, story=folder, options=("--branch", "mine")).out.partition("Chapter one\n")[2]
+        assert [n for n in range(5) if f"Fact {n} happened." in said] == list(range(first, 5))

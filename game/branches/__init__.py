@@ -1,12 +1,17 @@
 """Floor 3: what is kept. The tree of everything tried, its store, and the game being played on it."""
 
-from game.branches.compare import Comparison, compare
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from game.branches.game import Game, Lost
 from game.branches.path import Choosing, Fit, fit_path
-from game.branches.recover import Recovered, recover
-from game.branches.share import Shared, decode, encode, read_shared, story_version, write_shared
 from game.branches.store import Branch, Listed, Store, branch_name, profile_path
 from game.branches.tree import Node, Stretch
+
+if TYPE_CHECKING:
+    from game.branches.compare import Comparison, compare
+    from game.branches.recover import Recovered, recover
+    from game.branches.share import Shared, decode, encode, read_shared, story_version, write_shared
 
 __all__ = [
     "Branch",
@@ -32,3 +37,16 @@ __all__ = [
     "story_version",
     "write_shared",
 ]
+
+_LATER = {
+    **dict.fromkeys(("Comparison", "compare"), "compare"),
+    **dict.fromkeys(("Recovered", "recover"), "recover"),
+    **dict.fromkeys(("Shared", "decode", "encode", "read_shared", "story_version", "write_shared"), "share"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """What a game does not need to open is imported when it is first asked for."""
+    if name in _LATER:
+        return getattr(importlib.import_module(f"game.branches.{_LATER[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

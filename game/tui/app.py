@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,7 @@ class SokoviaApp(App[None]):
             self.action_title()
         if self._replayed is not None:
             self._replay(self._game.store.named(self._replayed).tip, self._speed)
+        self.call_after_refresh(_collect_again)
 
     @on(TitleScreen.Begin)
     def action_begin(self) -> None:
@@ -268,8 +270,13 @@ class SokoviaApp(App[None]):
         Textual's own handler prints one; this keeps the rest of what it does, so that tests still see the error.
         """
         self._return_code = 1
-        if self._exception is None:
-            self._exception = error
+        if self.fault is None:
+            self.fault = self._exception = error
             self._exception_event.set()
-            self.fault = error
         self._close_messages_no_wait()
+
+
+def _collect_again() -> None:
+    """Take up the collection of garbage that the command put off, leaving aside what the start has made for good."""
+    gc.freeze()
+    gc.enable()

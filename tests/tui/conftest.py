@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -33,7 +33,7 @@ class Table:
         """The story in that folder, and a store."""
         return cls(Graph(read_story(folder)), store)
 
-    def app(self, **options: str) -> SokoviaApp:
+    def app(self, **options: Any) -> SokoviaApp:
         return SokoviaApp(self.graph, self.store, **options)
 
 

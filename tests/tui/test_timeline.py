@@ -158,6 +158,7 @@ async def test_skip_goes_by_what_was_read_to_the_first_choice_not_yet_taken(tabl
     kept(table, "two", "boy")
     kept(table, "three", "keeper", "clean-lamp")
     async with opened(table.app(follow="keeper")) as pilot:
+        await shows(pilot, "The stairs", "s Skip")
         await press(pilot, "s", "Chapter 2", "Ada Lund", "2 choices you know went by")
         await press(pilot, "b", "The landing", "soot on her cuffs")
     async with opened(table.app(branch="one")) as pilot:

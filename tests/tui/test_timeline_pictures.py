@@ -20,7 +20,7 @@ TREE = [("m", "◉ here"), ("up", "The lamp room"), ("right", "▪ together")]
 SHOTS = {
     "timeline": TREE,
     "choices": [*TREE, ("right", "→ The landing")],
-    "compare": [*TREE, ("c", "◆ marked"), ("end", "The oars"), ("c", "Here they part")],
+    "compare": [*TREE, ("down", "Two at the wheel"), ("c", "◆ marked"), ("end", "The oars"), ("c", "Here they part")],
     "chart": [("m", "◉ here"), ("h", "Ada Lund, chapter 2")],
     "replay": [("m", "◉ here"), ("p", "page 1 of 6"), ("space", "paused"), ("right", "The stairs")],
     "name": [("m", "◉ here"), ("n", "The new name")],
