@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from game.branches import Comparison, Fit, Recovered, Store
-    from game.branches.compare import Row
+    from game.branches.comparison import Row
     from game.play import Graph, Playthrough, Recap
     from game.prove import Finding, Proof, Stats, Way
     from game.prove.stats import Measure

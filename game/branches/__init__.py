@@ -9,8 +9,8 @@ from game.branches.store import Branch, Listed, Store, branch_name, profile_path
 from game.branches.tree import Node, Stretch
 
 if TYPE_CHECKING:
-    from game.branches.compare import Comparison, compare
-    from game.branches.recover import Recovered, recover
+    from game.branches.comparison import Comparison, compare
+    from game.branches.recovery import Recovered, recover
     from game.branches.share import Shared, decode, encode, read_shared, story_version, write_shared
 
 __all__ = [
@@ -39,8 +39,8 @@ __all__ = [
 ]
 
 _LATER = {
-    **dict.fromkeys(("Comparison", "compare"), "compare"),
-    **dict.fromkeys(("Recovered", "recover"), "recover"),
+    **dict.fromkeys(("Comparison", "compare"), "comparison"),
+    **dict.fromkeys(("Recovered", "recover"), "recovery"),
     **dict.fromkeys(("Shared", "decode", "encode", "read_shared", "story_version", "write_shared"), "share"),
 }
 

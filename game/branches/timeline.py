@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from game.branches.compare import beside, compare
+from game.branches.comparison import beside, compare
 from game.branches.path import fit_path
 from game.branches.store import branch_name
 from game.branches.tree import Node
@@ -22,7 +22,7 @@ from game.story.rules import is_flag
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from game.branches.compare import Beside
+    from game.branches.comparison import Beside
     from game.branches.game import Game
     from game.play import Option, State
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from game.branches.compare import Beside, Section, Stop
+from game.branches.comparison import Beside, Section, Stop
 from game.story.prose import plain
 from game.tui.widgets.keys import Keys
 
