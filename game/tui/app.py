@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from textual.binding import Binding
 from textual.events import Resize
 
 from game.branches import Game
-from game.errors import ChoiceError
+from game.errors import ChoiceError, StoreError
 from game.tui.screens.follow import FollowScreen
 from game.tui.screens.play import THE_END, PlayScreen
 from game.tui.screens.playing import Playing
@@ -82,6 +84,7 @@ class SokoviaApp(App[None]):
         self.theme = self._colours
         if self._opened is not None:
             self._game.open(self._opened)
+            self._tell_lost()
         if self._follow is not None and not self._game.turns:
             self._game.choose(self._follow)
         if self._opened is not None or self._follow is not None:
@@ -91,6 +94,8 @@ class SokoviaApp(App[None]):
         if self._replayed is not None:
             self._replay(self._game.store.named(self._replayed).tip, self._speed)
         self.call_after_refresh(_collect_again)
+        if not self.is_headless:
+            self.set_interval(2.0, self._leave_without_terminal)
 
     @on(TitleScreen.Begin)
     def action_begin(self) -> None:
@@ -101,6 +106,7 @@ class SokoviaApp(App[None]):
     @on(TitleScreen.Continue)
     def _continue(self) -> None:
         self._game.resume()
+        self._tell_lost()
         recap = self._game.recap()
         if recap:
             from game.tui.screens.previously import PreviouslyScreen
@@ -123,9 +129,25 @@ class SokoviaApp(App[None]):
         except ChoiceError:
             self._show()  # it was not of this page
             return
+        except StoreError as error:
+            self._ask_to_go_on(error, event.id)
+            return
         self._skip.took(turn)
         self._show()
         self._show_moments(turn)
+
+    def _ask_to_go_on(self, error: StoreError, choice: str) -> None:
+        """The choice could not be kept, and has not been taken: go on unsaved only if the player says so."""
+        from game.tui.screens.sure import SureScreen
+
+        def answered(sure: bool | None) -> None:
+            self._show()
+            if sure:
+                self._game.unsave()
+                self.post_message(Choices.Chosen(choice))
+
+        question = f"This choice cannot be kept. {error}.\n\nPlay on without keeping anything from here?"
+        self.push_screen(SureScreen(question, "Play on, unsaved."), answered)
 
     def on_resize(self, event: Resize) -> None:
         """Cover the game while the terminal is too small for it."""
@@ -190,6 +212,7 @@ class SokoviaApp(App[None]):
                 self.action_title()  # a run may have another name now
         elif wish.to == "go":
             self._game.go(wish.node)
+            self._tell_lost()
             self._show()
         elif wish.to == "timeline":
             self.action_timeline()
@@ -240,7 +263,6 @@ class SokoviaApp(App[None]):
         else:
             self._turn_to(PlayScreen(page))
         self.call_after_refresh(self._allow)
-        self._tell_lost()
 
     def _show_moments(self, turn: Turn) -> None:
         from game.tui.screens.moment import MomentScreen
@@ -263,6 +285,15 @@ class SokoviaApp(App[None]):
     def _tell_lost(self) -> None:
         if self._game.lost is not None:
             self.notify(str(self._game.lost), title="Not all of this run fits", markup=False)
+
+    def _leave_without_terminal(self) -> None:
+        """End when the terminal has gone without a signal, as a pipe's other end may; every choice is kept already."""
+        import select
+
+        poll = select.poll()
+        poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, select.POLLIN)
+        if any(flags & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, flags in poll.poll(0)):
+            os._exit(1)
 
     def _handle_exception(self, error: Exception) -> None:
         """End without a traceback on the terminal; the caller gets the fault.
