@@ -65,5 +65,4 @@ clean: ## Take away everything that was made.
 .venv/dev: .venv/python requirements-dev.txt pyproject.toml
 	@echo "Setting up (once)…"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
