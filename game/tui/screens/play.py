@@ -47,12 +47,13 @@ class PlayScreen(Playing):
     def show(self, page: Page) -> None:
         """Turn to `page`: the words first, and what stands around them with the next frame."""
         self._page = page
-        self.query_one(Prose).show(page.text)
+        self.query_one(Prose).show(page.text, fit=False)
         self.query_one(Choices).close()
         self.call_after_refresh(self._show_rest)
 
     def _show_rest(self) -> None:
         page = self._page
+        self.query_one(Prose).refresh(layout=True)
         self.query_one(Heading).show(page)
         place = f"  ·  {page.place}" if page.place else ""
         title = Content.assemble((page.title, "bold"), (place, "dim"))

@@ -26,6 +26,6 @@ def content_of(paragraphs: Sequence[str]) -> Content:
 class Prose(Static):
     """The paragraphs of a page."""
 
-    def show(self, paragraphs: Sequence[str]) -> None:
-        """Replace what is shown."""
-        self.update(content_of(paragraphs))
+    def show(self, paragraphs: Sequence[str], *, fit: bool = True) -> None:
+        """Replace what is shown; without `fit` in the height it had, until `refresh(layout=True)` gives it its own."""
+        self.update(content_of(paragraphs), layout=fit)
