@@ -11,18 +11,18 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
-from textual.events import Resize
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from game.play import Offer
 from game.story.prose import plain
+from game.tui.widgets.lines import Lines
 
 _INDENT = 4
 
 
-class Choices(OptionList, inherit_bindings=False):
+class Choices(Lines, inherit_bindings=False):
     """The offers of a page. A closed one is shown with its reason and cannot be taken."""
 
     PAUSE: ClassVar[float] = 0.2
@@ -49,9 +49,8 @@ class Choices(OptionList, inherit_bindings=False):
         offer: Offer
 
     def __init__(self) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._offers: tuple[Offer, ...] = ()
-        self._width = 0
         self._answered = False
         self._shown = 0.0
 
@@ -85,18 +84,9 @@ class Choices(OptionList, inherit_bindings=False):
             self._answered = True
             self.post_message(self.Chosen(id))
 
-    def _fill(self) -> None:
-        self._width = self.scrollable_content_region.width
-        padding = self.get_component_styles("option-list--option").padding.width
-        width = max(20, self._width - padding - _INDENT)
-        self.set_options(Option(_prompt(offer, width), offer.id, offer.number is None) for offer in self._offers)
-
-    @on(Resize)
-    def _refill(self) -> None:
-        if self._width != self.scrollable_content_region.width:
-            highlighted = self.highlighted
-            self._fill()
-            self.highlighted = highlighted
+    def lines(self, width: int) -> Sequence[Option]:
+        text = max(20, width - _INDENT)
+        return [Option(_prompt(offer, text), offer.id, offer.number is None) for offer in self._offers]
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

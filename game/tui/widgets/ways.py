@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
-from textual.events import Resize
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from game.branches.timeline import Row
+from game.tui.widgets.lines import Lines
 
 _INDENT, _DEEPEST = 2, 8
 """Columns a level, and the levels that are drawn; a deeper row says how deep it is."""
@@ -22,7 +22,7 @@ _LEAST = 30
 """Columns that a label keeps."""
 
 
-class Ways(OptionList, inherit_bindings=False):
+class Ways(Lines, inherit_bindings=False):
     """The tree, a row a line."""
 
     BINDINGS = [
@@ -62,9 +62,8 @@ class Ways(OptionList, inherit_bindings=False):
         key: str
 
     def __init__(self) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._rows: list[Row] = []
-        self._width = 0
 
     def show(self, rows: Sequence[Row], at: str) -> None:
         """Replace the rows; the cursor stands on the one of that key."""
@@ -72,17 +71,8 @@ class Ways(OptionList, inherit_bindings=False):
         self._fill()
         self.highlighted = next((i for i, row in enumerate(rows) if row.key == at), 0 if rows else None)
 
-    def _fill(self) -> None:
-        self._width = self.scrollable_content_region.width
-        padding = self.get_component_styles("option-list--option").padding.width
-        self.set_options(Option(_line(row, self._width - padding)) for row in self._rows)
-
-    @on(Resize)
-    def _refill(self) -> None:
-        if self._width != self.scrollable_content_region.width:
-            highlighted = self.highlighted
-            self._fill()
-            self.highlighted = highlighted
+    def lines(self, width: int) -> Sequence[Option]:
+        return [Option(_line(row, width)) for row in self._rows]
 
     @property
     def row(self) -> Row | None:
