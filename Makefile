@@ -45,7 +45,7 @@ lock: .venv/dev ## Choose versions again and write the locked requirements.
 	@for out in requirements.txt requirements-dev.txt; do \
 	    group=$$(test $$out = requirements.txt || echo "--group dev"); \
 	    $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header \
-	        --python-version 3.11 pyproject.toml $$group -o $$out || exit 1; done
+	        --python-version 3.11 pyproject.toml --extra serve $$group -o $$out || exit 1; done
 
 wheel: .venv/dev ## Build the wheel into dist/.
 	@$(BIN)/python -m build --wheel --no-isolation
