@@ -5,28 +5,36 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.app import App
 from textual.binding import Binding
-from textual.events import Resize
+from textual.events import Event, Key, Resize
+from textual.message import Message
 
 from game.branches import Game
+from game.branches.settings import Settings
 from game.errors import ChoiceError, StoreError
 from game.tui.screens.follow import FollowScreen
 from game.tui.screens.play import THE_END, PlayScreen
 from game.tui.screens.playing import Playing
 from game.tui.screens.sheet import Sheet
 from game.tui.screens.title import TitleScreen
-from game.tui.themes import DARK, LIGHT, THEMES
-from game.tui.widgets.choices import Choices
+from game.tui.themes import CONTRAST, DARK, LIGHT, THEMES, VARIABLES
+from game.tui.widgets.answers import Answers
 
 if TYPE_CHECKING:
     from game.branches import Store
     from game.branches.skip import Skip
     from game.play import Graph, Turn
+    from game.prove import Way
+    from game.story import Vignette
+    from game.story.pictures import Gallery
+    from game.tui.screens.album import AlbumScreen
+    from game.tui.screens.settings import SettingsScreen
     from game.tui.screens.timeline import Wish
 
 STYLED = (
@@ -43,9 +51,26 @@ STYLED = (
     "ask",
     "chart",
     "replay",
+    "browse",
+    "album",
+    "eyes",
+    "arc",
+    "settings",
 )
 """The screens with a style of their own; read here at once, since Textual parses all styles again for each one that
 comes later."""
+
+
+PACES = {"gently": 900, "slowly": 300, "at-once": 0}
+"""The setting `reveal` → letters a second."""
+
+
+@dataclass
+class WayFound(Message):
+    """A way that was asked for has been looked for."""
+
+    vignette: Vignette
+    way: Way
 
 
 class SokoviaApp(App[None]):
@@ -54,6 +79,8 @@ class SokoviaApp(App[None]):
     TITLE = "Sokovia"
     CSS_PATH = ["app.tcss", *(f"screens/{name}.tcss" for name in STYLED)]
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (110, "-broad")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall"), (34, "-high")]
     BINDINGS = [
         Binding("question_mark,f1", "help", "Help", key_display="?"),
         Binding("q", "quit", "Quit"),
@@ -63,25 +90,27 @@ class SokoviaApp(App[None]):
         self,
         graph: Graph,
         store: Store,
+        gallery: Gallery,
         *,
         follow: str | None = None,
         branch: str | None = None,
-        theme: str = "dark",
+        theme: str | None = None,
         replay: str | None = None,
         speed: float = 1.0,
     ) -> None:
         super().__init__()
         self._game = Game(graph, store)
+        self._gallery = gallery
         self._follow, self._opened = follow, branch
         self._replayed, self._speed = replay, speed
-        self._colours = THEMES[theme]
+        self._theme = theme
         self.fault: Exception | None = None
         """What ended the app, if it did not end by itself; for the caller to tell the user."""
 
     def on_mount(self) -> None:
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = self._colours
+        for theme in (DARK, LIGHT, CONTRAST):
+            self.register_theme(theme)
+        self._dress()
         if self._opened is not None:
             self._game.open(self._opened)
             self._tell_lost()
@@ -96,6 +125,35 @@ class SokoviaApp(App[None]):
         self.call_after_refresh(_collect_again)
         if not self.is_headless:
             self.set_interval(2.0, self._leave_without_terminal)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return VARIABLES
+
+    @property
+    def _settings(self) -> Settings:
+        return Settings(self._game.store)
+
+    def _dress(self) -> None:
+        """Look and move as the player has set it; what the command line asks for goes before."""
+        settings = self._settings
+        self.theme = THEMES[self._theme or settings["theme"]]
+        if settings["motion"] == "none":
+            self.animation_level = "none"
+        self.set_class(settings["pictures"] != "shown", "-no-pictures")
+        for measure in ("60", "72"):
+            self.set_class(settings["measure"] == measure, f"-measure-{measure}")
+
+    @property
+    def _pace(self) -> int:
+        """Letters a second at which prose appears; 0 for at once."""
+        return 0 if self.animation_level == "none" else PACES[self._settings["reveal"]]
+
+    async def on_event(self, event: Event) -> None:
+        """While words are still appearing, any key lets them be there; it does nothing else."""
+        pressed = isinstance(event, Key) and not event.is_forwarded
+        if pressed and isinstance(self.screen, PlayScreen) and self.screen.finish():
+            return
+        await super().on_event(event)
 
     @on(TitleScreen.Begin)
     def action_begin(self) -> None:
@@ -119,8 +177,8 @@ class SokoviaApp(App[None]):
         """The recap has been read."""
         self._show()
 
-    @on(Choices.Chosen)
-    def _chosen(self, event: Choices.Chosen) -> None:
+    @on(Answers.Chosen)
+    def _chosen(self, event: Answers.Chosen) -> None:
         if event.id == THE_END.id:
             self._show_recap()
             return
@@ -144,7 +202,7 @@ class SokoviaApp(App[None]):
             self._show()
             if sure:
                 self._game.unsave()
-                self.post_message(Choices.Chosen(choice))
+                self.post_message(Answers.Chosen(choice))
 
         question = f"This choice cannot be kept. {error}.\n\nPlay on without keeping anything from here?"
         self.push_screen(SureScreen(question, "Play on, unsaved."), answered)
@@ -233,6 +291,65 @@ class SokoviaApp(App[None]):
 
         self.push_screen(ReplayScreen(stops(self._game, node), speed), self._travel)
 
+    def action_album(self) -> None:
+        """Open the album at the chapter one stands in."""
+        from game.branches.album import album_of
+        from game.tui.screens.album import AlbumScreen
+
+        self.push_screen(AlbumScreen(album_of(self._game), self._gallery, at=self._game.page.chapter.chapter))
+
+    def on_album_screen_read(self, event: AlbumScreen.Read) -> None:
+        self._show_moment(event.vignette)
+
+    @work(thread=True, exclusive=True)
+    def on_album_screen_way(self, event: AlbumScreen.Way) -> None:
+        """Look for a way from where the run stands; the answer comes as a message."""
+        from game.prove import find_target, find_way
+
+        way = find_way(self._game.graph, find_target(self._game.graph, event.vignette.id), self._game.state)
+        self.post_message(WayFound(event.vignette, way))
+
+    def on_way_found(self, event: WayFound) -> None:
+        from game.report import step_said
+        from game.story.prose import plain
+        from game.tui.screens.way import WayScreen
+
+        steps = [plain(step_said(self._game.graph, step)) for step in event.way.steps or []]
+        self.push_screen(WayScreen(event.vignette.hint, steps, event.way.reason))
+
+    def action_eyes(self) -> None:
+        """Open what several people saw."""
+        from game.branches.eyes import events_of
+        from game.tui.screens.eyes import EyesScreen
+
+        self.push_screen(EyesScreen(*events_of(self._game)))
+
+    def action_codex(self) -> None:
+        """Open the codex."""
+        from game.branches.codex import codex_of
+        from game.tui.screens.codex import CodexScreen
+
+        self.push_screen(CodexScreen(codex_of(self._game), self._gallery))
+
+    def action_arc(self) -> None:
+        """Open the arc of the run, with those of other runs to lay over it."""
+        from game.branches.arc import arcs_of
+        from game.tui.screens.arc import ArcScreen
+
+        self.push_screen(ArcScreen(arcs_of(self._game)))
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        from game.tui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen(self._settings))
+
+    def on_settings_screen_turned(self, event: SettingsScreen.Turned) -> None:
+        """What was just set goes before what the command line asked for."""
+        if event.key == "theme":
+            self._theme = None
+        self._dress()
+
     def action_rejoin(self) -> None:
         """From a what-if, go back to the choice that left the film."""
         if self._game.rejoin():
@@ -240,7 +357,7 @@ class SokoviaApp(App[None]):
 
     def action_title(self) -> None:
         """Open the title."""
-        self._turn_to(TitleScreen(self._game.story, self._game.can_resume()))
+        self._turn_to(TitleScreen(self._game.story, self._game.can_resume(), self._gallery))
 
     def action_help(self) -> None:
         """Open the help, once."""
@@ -257,18 +374,21 @@ class SokoviaApp(App[None]):
         """Show the page the run stands at."""
         page = self._game.page
         if page.kind == "crossroads":
-            self._turn_to(FollowScreen(page))
+            self._turn_to(FollowScreen(page, self._game.passed(), self._gallery))
         elif isinstance(self.screen, PlayScreen):
-            self.screen.show(page)
+            self.screen.show(page, self._game.margin(), self._pace)
         else:
-            self._turn_to(PlayScreen(page))
+            self._turn_to(PlayScreen(page, self._game.margin(), self._gallery, self._pace))
         self.call_after_refresh(self._allow)
 
     def _show_moments(self, turn: Turn) -> None:
+        for vignette in reversed(self._game.unlocked(turn)):
+            self._show_moment(vignette)
+
+    def _show_moment(self, vignette: Vignette) -> None:
         from game.tui.screens.moment import MomentScreen
 
-        for vignette in reversed(self._game.unlocked(turn)):
-            self.push_screen(MomentScreen(vignette))
+        self.push_screen(MomentScreen(vignette, self._gallery.find(vignette.art)))
 
     def _show_recap(self) -> None:
         from game.tui.screens.ending import EndingScreen

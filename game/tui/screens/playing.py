@@ -14,7 +14,6 @@ class Playing(Sheet):
         Binding("b,backspace", "app.back", "Back"),
         Binding("f", "forward", "Forward"),
         Binding("s", "skip", "Skip"),
-        Binding("m", "app.timeline", "Timeline"),
         Binding("t", "app.title", "Title"),
     ]
 

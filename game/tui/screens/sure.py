@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from game.play import Offer
+from game.tui.widgets.answers import Answers
 from game.tui.widgets.choices import Choices
 from game.tui.widgets.keys import Keys
 
@@ -42,7 +43,7 @@ class SureScreen(ModalScreen[bool]):
     def action_answer(self, sure: bool) -> None:
         self.dismiss(sure)
 
-    @on(Choices.Chosen)
-    def _chosen(self, event: Choices.Chosen) -> None:
+    @on(Answers.Chosen)
+    def _chosen(self, event: Answers.Chosen) -> None:
         event.stop()
         self.dismiss(event.id == "yes")
