@@ -72,10 +72,11 @@ def test_the_checker_finds_no_problem() -> None:
     assert check_story(shipped("story")).problems == []
 
 
-def test_every_beat_character_and_place_of_a_scene_is_in_the_ledger() -> None:
+def test_every_beat_moment_character_and_place_of_a_scene_is_in_the_ledger() -> None:
     unknown = []
     for _, id, scene in scenes():
         unknown += [(id, beat) for beat in scene.get("tells", ()) if beat not in ledger("beats")]
+        unknown += [(id, moment) for moment in scene.get("moments", ()) if moment not in ledger("moments")]
         unknown += [(id, who) for who in scene.get("who", ()) if who not in ledger("characters")]
         unknown += [(id, place) for place in [scene.get("place")] if place and place not in ledger("places")]
     assert unknown == []

@@ -207,6 +207,7 @@ class _Checker:
             self._cited(source, (*path, "place"), [scene.place], self._ledger.places, "N07", "place")
         self._cited(source, (*path, "who"), scene.who, self._ledger.characters, "N07", "character")
         self._cited(source, (*path, "tells"), scene.tells, self._ledger.beats, "N05", "beat")
+        self._cited(source, (*path, "moments"), scene.moments, self._ledger.moments, "N06", "moment")
         if bool(scene.choices) == bool(scene.ending):
             state = "both choices and an ending" if scene.ending else "neither choices nor an ending"
             self._say(source, path, "G01", f"the scene `{id}` has {state}", key=True)

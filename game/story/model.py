@@ -97,6 +97,7 @@ class Scene(_Part, frozen=True):
     place: Annotated[Id, Meta(description="An id of seeds/places.yaml.")] | None = None
     who: Annotated[list[Id], Meta(description="Who is there: ids of seeds/characters.yaml.")] = []
     tells: Annotated[list[Id], Meta(description="The beats told here: ids of seeds/beats.yaml.")] = []
+    moments: Annotated[list[Id], Meta(description="The moments told here: ids of seeds/moments.yaml.")] = []
     lens: Lens | None = None
     ending: Ending | None = None
     choices: Annotated[dict[Id, Choice], Meta(max_length=40)] = {}

@@ -357,7 +357,7 @@ LEDGER = {
 
 
 def test_what_the_ledger_has_may_be_cited(tmp_path: Path) -> None:
-    one = hall(place="rock", who=["ada"], tells=["storm"])
+    one = hall(place="rock", who=["ada"], tells=["storm"], moments=["tea-time"])
     tea = vignette(moments=["tea-time"], who=["ada"])
     assert found(tmp_path, chapters={"one": one}, vignettes={"a": tea}, shelves={"a": codex()}, ledger=LEDGER) == []
 
@@ -368,6 +368,11 @@ def test_what_the_ledger_has_may_be_cited(tmp_path: Path) -> None:
         ({"chapters": {"one": hall(tells=["strom"])}}, "N05", "unknown beat `strom`; did you mean `storm`?"),
         ({"chapters": {"one": hall(place="rcok")}}, "N07", "unknown place `rcok`; did you mean `rock`?"),
         ({"chapters": {"one": hall(who=["adda"])}}, "N07", "unknown character `adda`; did you mean `ada`?"),
+        (
+            {"chapters": {"one": hall(moments=["tea-tmie"])}},
+            "N06",
+            "unknown moment `tea-tmie`; did you mean `tea-time`?",
+        ),
         ({"vignettes": {"a": vignette(moments=["tea"])}}, "N06", "unknown moment `tea`"),
         ({"vignettes": {"a": vignette(who=["adda"])}}, "N07", "unknown character `adda`; did you mean `ada`?"),
         (
