@@ -25,7 +25,7 @@ from game.story.rules import (
 )
 
 if TYPE_CHECKING:
-    from game.story.model import Chapter, Choice, Scene, Story, Vignette
+    from game.story.model import Chapter, Choice, Scene, Story, Unlock, Vignette
 
 Guard = Callable[[State], bool]
 """Whether a rule holds in a state."""
@@ -56,11 +56,17 @@ class Option(NamedTuple):
 
 
 class Unlocking(NamedTuple):
-    """A vignette, and when it opens."""
+    """One way into a vignette, and when it is open."""
 
     vignette: Vignette
+    number: int
+    """Which of the vignette's `unlocks`."""
     when: Expr | None
     guard: Guard | None
+
+    def opens(self, state: State) -> bool:
+        """Whether the vignette opens in `state`."""
+        return self.guard is None or self.guard(state)
 
 
 class Node(NamedTuple):
@@ -110,20 +116,19 @@ class Graph:
     def by_choice(self) -> dict[tuple[str, str], list[Unlocking]]:
         """(scene, choice) → vignettes that taking it opens."""
         found: dict[tuple[str, str], list[Unlocking]] = {}
-        for vignette in self.story.vignettes.values():
-            if vignette.unlock.by is not None:
-                choice = vignette.unlock.by.rpartition("/")[2]
-                key = (self._scene_of_choice(vignette.unlock.by), choice)
-                found.setdefault(key, []).append(self._unlocking(vignette))
+        for vignette, number, unlock in self._unlocks():
+            if unlock.by is not None:
+                key = (self._scene_of_choice(unlock.by), unlock.by.rpartition("/")[2])
+                found.setdefault(key, []).append(self._unlocking(vignette, number, unlock))
         return found
 
     @functools.cached_property
     def _at_scene(self) -> dict[str, list[Unlocking]]:
         """Scene → vignettes that arriving there opens."""
         found: dict[str, list[Unlocking]] = {}
-        for vignette in self.story.vignettes.values():
-            if vignette.unlock.at is not None:
-                found.setdefault(vignette.unlock.at, []).append(self._unlocking(vignette))
+        for vignette, number, unlock in self._unlocks():
+            if unlock.at is not None:
+                found.setdefault(unlock.at, []).append(self._unlocking(vignette, number, unlock))
         return found
 
     @functools.cached_property
@@ -153,6 +158,13 @@ class Graph:
         if node.scene is None:
             return State(node.id, state.follow, state.memory & ~self.layout.fleeting)
         return State(node.id, option.follow or state.follow, state.memory | node.bit)
+
+    def opened(self, taken: State, option: Option, arrived: State) -> list[str]:
+        """The vignettes that taking an option opens (`taken`: its effects applied), each once: those of the choice
+        before those of the arrival."""
+        by = [u.vignette.id for u in self.by_choice.get((option.source, option.id), ()) if u.opens(taken)]
+        at = [u.vignette.id for u in self.nodes[arrived.at].unlocks if u.opens(arrived)]
+        return list(dict.fromkeys(by + at))
 
     def value(self, state: State, name: str) -> int:
         """The value of a variable; at its start where it does not matter."""
@@ -201,8 +213,7 @@ class Graph:
             texts = [paragraph.when for paragraph in scene.text if isinstance(paragraph, Conditional)]
             texts += [choice.when for choice in scene.choices.values() if choice.when is not None]
             yield from ((chapter_of[id], self.rule(text)) for text in texts)
-        for vignette in self.story.vignettes.values():
-            unlock = vignette.unlock
+        for _, _, unlock in self._unlocks():
             if unlock.when is not None:
                 scene_id = unlock.at or self._scene_of_choice(unlock.by or "")
                 yield chapter_of[scene_id], self.rule(unlock.when)
@@ -240,9 +251,14 @@ class Graph:
         """Every rule of the story that is asked, parsed."""
         return [rule for _, rule in self._rules_by_chapter()]
 
-    def _unlocking(self, vignette: Vignette) -> Unlocking:
-        when, guard = self._condition(vignette.unlock.when)
-        return Unlocking(vignette, when, guard)
+    def _unlocks(self) -> Iterator[tuple[Vignette, int, Unlock]]:
+        """Every way into every vignette, with its number there."""
+        for vignette in self.story.vignettes.values():
+            for number, unlock in enumerate(vignette.unlocks):
+                yield vignette, number, unlock
+
+    def _unlocking(self, vignette: Vignette, number: int, unlock: Unlock) -> Unlocking:
+        return Unlocking(vignette, number, *self._condition(unlock.when))
 
     def _condition(self, text: str | None) -> tuple[Expr | None, Guard | None]:
         if text is None:

@@ -8,7 +8,7 @@ from game.errors import ChoiceError
 from game.story.problems import nearest
 
 if TYPE_CHECKING:
-    from game.play.graph import Graph, Option, Unlocking
+    from game.play.graph import Graph, Option
     from game.play.state import State
 
 
@@ -18,7 +18,7 @@ class Events(NamedTuple):
     told: tuple[str, ...] = ()
     """Beats told on arrival."""
     unlocked: tuple[str, ...] = ()
-    """Vignettes opened, those of the choice before those of the arrival."""
+    """Vignettes opened, each once, those of the choice before those of the arrival."""
     ending: str | None = None
     """The ending reached, by its id."""
 
@@ -57,22 +57,13 @@ def step(graph: Graph, state: State, choice: str) -> tuple[State, Events]:
 def events_between(graph: Graph, taken: State, option: Option, arrived: State) -> Events:
     """What happens between taking an option (`taken`: its effects applied) and having arrived."""
     node = graph.nodes[arrived.at]
-    unlocked = [_id(u) for u in graph.by_choice.get((option.source, option.id), ()) if _holds(u, taken)]
-    unlocked += [_id(u) for u in node.unlocks if _holds(u, arrived)]
+    unlocked = tuple(graph.opened(taken, option, arrived))
     if node.scene is None:
-        return Events(unlocked=tuple(unlocked))
+        return Events(unlocked=unlocked)
     ending = node.scene.ending.id if node.scene.ending else None
-    return Events(tuple(node.scene.tells), tuple(unlocked), ending)
+    return Events(tuple(node.scene.tells), unlocked, ending)
 
 
 def _typed(text: str) -> str:
     """What a player typed, cut short, and with nothing in it that a terminal would obey."""
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text[:80])
-
-
-def _holds(unlocking: Unlocking, state: State) -> bool:
-    return unlocking.guard is None or unlocking.guard(state)
-
-
-def _id(unlocking: Unlocking) -> str:
-    return unlocking.vignette.id

@@ -46,15 +46,6 @@ class _Chooser:
         self._random = random.Random(seed)  # noqa: S311  # a sample, not a secret
         scenes = [id for id in sights.nodes if id in space.graph.scenes]
         self._number = {item: number for number, item in enumerate([*scenes, *sights.vignettes])}
-        self._source = self._sources()
-
-    def _sources(self) -> array[int]:
-        """The state each edge starts from."""
-        source = array("i", bytes(4 * len(self._space.to)))
-        for index in range(self._space.expanded):
-            for edge in self._space.edges(index):
-                source[edge] = index
-        return source
 
     def choose(self) -> list[array[int]]:
         """Runs that show everything, found greedily.
@@ -122,19 +113,12 @@ class _Chooser:
 
     def _items(self, run: array[int]) -> Iterator[str]:
         """The scenes a run goes through, and the vignettes it opens."""
-        graph, space = self._space.graph, self._space
+        space = self._space
         for edge in run:
-            target = space.states[space.to[edge]]
-            if target.at in graph.scenes:
-                yield target.at
-            if self._sights.opens[edge]:
-                source = self._source[edge]
-                option = space.option(source, space.slot[edge])
-                taken = graph.apply(space.states[source], option)
-                by = graph.by_choice.get((option.source, option.id), ())
-                yield from (u.vignette.id for u in by if u.guard is None or u.guard(taken))
-                at = graph.nodes[target.at].unlocks
-                yield from (u.vignette.id for u in at if u.guard is None or u.guard(target))
+            at = space.states[space.to[edge]].at
+            if at in space.graph.scenes:
+                yield at
+            yield from self._sights.opened[edge]
 
 
 def _needed(chosen: list[tuple[int, array[int]]]) -> list[tuple[int, array[int]]]:

@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[Literal["fault", "warning"], str]] = {
         "fault",
         "Usually it opens by a choice in one thread and asks for something that only another thread does.",
     ),
+    "unreachable-unlock": ("fault", "Usually the scene or choice it names is one that its rule rules out."),
     "unreachable-ending": (
         "fault",
         "Usually it needs two flags that exclude each other, or one that was reset at the crossroads.",

@@ -53,9 +53,10 @@ class Sights:
         self.choice_rules: dict[tuple[str, str], Asked] = {}
         self.text_rules: dict[tuple[str, int], Asked] = {}
         """(scene, number of the paragraph) → what its rule answered."""
-        self.unlock_rules: dict[str, Asked] = {}
-        """Vignette → what its rule answered."""
-        self.vignettes: dict[str, Sight] = {}
+        self.unlock_rules: dict[tuple[str, int], Asked] = {}
+        """(vignette, number of the way in) → what its rule answered."""
+        self.ways_in: dict[tuple[str, int], Sight] = {}
+        """(vignette, number of the way in) → where it first opens it."""
         self.wrong_eyes: dict[str, int] = {}
         """Scene → a state in which somebody else is followed."""
         self.side_by_side: dict[tuple[str, str, str], int] = {}
@@ -64,15 +65,12 @@ class Sights:
         """Those of them that have led to different things."""
         self.words = array("i")
         """Words of prose at each state."""
-        self.bonus = array("i", bytes(4 * len(space.to)))
-        """Words of the vignettes that open on each edge, its arrival included."""
-        self.opens = bytearray(len(space.to))
-        """Whether any vignette does."""
+        self.opened: list[tuple[str, ...]] = [()] * len(space.to)
+        """The vignettes that open on each edge, its arrival included."""
+        self._opened: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """Those lists, so that edges share them."""
         self._text_words = {
             id: [(guard, count_words(say)) for _, guard, say in node.text] for id, node in self._graph.nodes.items()
-        }
-        self._vignette_words = {
-            id: sum(map(count_words, vignette.text)) for id, vignette in self._graph.story.vignettes.items()
         }
         self._set = dict.fromkeys(self._graph.story.chapters, 0)
         """Chapter → the bits that have been 1 there while they mattered."""
@@ -85,6 +83,16 @@ class Sights:
         }
         for index, state in enumerate(space.states):
             self._look(index, state, self._graph.nodes[state.at])
+        self.vignettes = self._soonest()
+        """Vignette → where any way in first opens it."""
+
+    def _soonest(self) -> dict[str, Sight]:
+        depths = self._space.depths()
+        found: dict[str, Sight] = {}
+        ways = sorted(self.ways_in.items(), key=lambda way: depths[way[1].state] + (way[1].slot is not None))
+        for (vignette, _), sight in ways:
+            found.setdefault(vignette, sight)
+        return found
 
     def values(self, name: str) -> set[int]:
         """The values of a variable in states where it still matters."""
@@ -150,24 +158,22 @@ class Sights:
         space, graph = self._space, self._graph
         option = space.option(index, space.slot[edge])
         by = graph.by_choice.get((option.source, option.id), ())
-        target = space.states[space.to[edge]]
-        opened = []
+        arrived = space.states[space.to[edge]]
+        if not by and not graph.nodes[arrived.at].unlocks:
+            return
+        taken = graph.apply(state, option)
         for unlocking in by:
-            taken = graph.apply(state, option)
             self._note_values(taken, *self._asked_by(unlocking))
-            if self._unlocks(unlocking, taken, Sight(index, space.slot[edge])):
-                opened.append(unlocking)
-        opened += [u for u in graph.nodes[target.at].unlocks if u.guard is None or u.guard(target)]
-        self.opens[edge] = bool(opened)
-        self.bonus[edge] = sum(self._vignette_words[u.vignette.id] for u in opened)
+            self._unlocks(unlocking, taken, Sight(index, space.slot[edge]))
+        opened = tuple(graph.opened(taken, option, arrived))
+        self.opened[edge] = self._opened.setdefault(opened, opened)
 
-    def _unlocks(self, unlocking: Unlocking, state: State, sight: Sight) -> bool:
-        opens = unlocking.guard is None or unlocking.guard(state)
+    def _unlocks(self, unlocking: Unlocking, state: State, sight: Sight) -> None:
+        way, opens = (unlocking.vignette.id, unlocking.number), unlocking.opens(state)
         if unlocking.guard is not None:
-            self.unlock_rules.setdefault(unlocking.vignette.id, Asked()).note(sight.state, answer=opens)
+            self.unlock_rules.setdefault(way, Asked()).note(sight.state, answer=opens)
         if opens:
-            self.vignettes.setdefault(unlocking.vignette.id, sight)
-        return opens
+            self.ways_in.setdefault(way, sight)
 
     def _compare(self, index: int, node: Node, taken: dict[int, int]) -> None:
         """Note which choices that stand side by side lead to the same state, with nothing else to tell them apart."""

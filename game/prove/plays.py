@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from game.prove.traps import can_end
+from game.story.prose import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,15 +58,19 @@ def play_at_random(space: Space, sights: Sights, number: int, seed: int = SEED) 
     graph = space.graph
     crossroads = bytearray(graph.nodes[state.at].scene is None for state in space.states)
     endings: Counter[str] = Counter()
+    moments = {id: sum(map(count_words, vignette.text)) for id, vignette in graph.story.vignettes.items()}
     words, choices = [], []
     for _ in range(number):
         index = read = chosen = steps = 0
+        opened: set[str] = set()
         while free[index] and (edges := space.edges(index)) and steps < _LONGEST:
             edge = edges[int(random_.random() * len(edges))]
             chosen += not crossroads[index]
             index = space.to[edge]
-            read += sights.words[index] + sights.bonus[edge]
+            read += sights.words[index]
+            opened.update(sights.opened[edge])
             steps += 1
+        read += sum(moments[id] for id in opened)
         scene = graph.scenes.get(space.states[index].at)
         if scene is not None and scene.ending is not None:
             endings[scene.ending.id] += 1

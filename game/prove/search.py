@@ -63,6 +63,13 @@ class Space:
         """The option an edge out of state `index` takes."""
         return self.graph.nodes[self.states[index].at].options[slot]
 
+    def depths(self) -> array[int]:
+        """For each state the fewest choices to it."""
+        found = array("i", [0])
+        for parent in self.parent[1:]:
+            found.append(found[parent] + 1)
+        return found
+
     def way(self, index: int) -> list[Step]:
         """A shortest list of choices from the start to a state."""
         steps = []

@@ -71,7 +71,8 @@ def count_story(graph: Graph) -> Stats:
     liveness = Liveness(graph)
     deciding = [sum(count_words(p) for p in s.text if isinstance(p, str)) for s in scenes.values() if s.choices]
     told = {beat for scene in scenes.values() for beat in scene.tells}
-    found = {moment for vignette in story.vignettes.values() for moment in vignette.moments}
+    found = {moment for scene in scenes.values() for moment in scene.moments}
+    found |= {moment for vignette in story.vignettes.values() for moment in vignette.moments}
     kinds = [scene.ending.kind for scene in scenes.values() if scene.ending]
     return Stats(
         title=story.frame.title,

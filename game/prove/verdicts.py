@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from game.prove.observe import Asked, Sights
     from game.prove.search import Space
+    from game.story.model import Vignette
     from game.story.places import Places
 
 
@@ -111,14 +112,36 @@ class Judge:
 
     def _vignettes(self) -> Iterator[Finding]:
         for id, vignette in self._story.vignettes.items():
-            where = self._places.vignette(id, "unlock") if self._places else ""
-            asked = self._sights.unlock_rules.get(id)
-            if id not in self._sights.vignettes:
-                message = f"the vignette “{vignette.title}” never opens"
-                way = self._way(asked.first_false) if asked else None
-                yield Finding(kind="unreachable-vignette", subject=id, message=message, where=where, witness=way)
-            elif asked is not None and asked.first_false is None:
-                yield self._always(id, str(vignette.unlock.when), where, asked)
+            if id in self._sights.vignettes:
+                for number in range(len(vignette.unlocks)):
+                    yield from self._way_in(vignette, number)
+                continue
+            message = f"the vignette “{vignette.title}” never opens"
+            asked = [self._sights.unlock_rules.get((id, number)) for number in range(len(vignette.unlocks))]
+            refused = [each.first_false for each in asked if each is not None and each.first_false is not None]
+            yield Finding(
+                kind="unreachable-vignette",
+                subject=id,
+                message=message,
+                where=self._places.vignette(id, "unlock") if self._places else "",
+                witness=self._way(min(refused, default=None)),
+            )
+
+    def _way_in(self, vignette: Vignette, number: int) -> Iterator[Finding]:
+        """What is wrong with one way into a vignette that opens."""
+        asked = self._sights.unlock_rules.get((vignette.id, number))
+        where = self._places.vignette(vignette.id, *vignette.unlock_path(number)) if self._places else ""
+        subject = vignette.id if len(vignette.unlocks) == 1 else f"{vignette.id}, way {number + 1}"
+        if (vignette.id, number) not in self._sights.ways_in:
+            yield Finding(
+                kind="unreachable-unlock",
+                subject=subject,
+                message=f"the vignette “{vignette.title}” never opens this way",
+                where=where,
+                witness=self._way(asked.first_false) if asked else None,
+            )
+        elif asked is not None and asked.first_false is None:
+            yield self._always(subject, str(vignette.unlocks[number].when), where, asked)
 
     def _cards(self) -> Iterator[Finding]:
         met = self.met()

@@ -25,6 +25,17 @@ if TYPE_CHECKING:
     from game.story.rules import Expr
 
 
+class Goal(NamedTuple):
+    """Where something is to be seen."""
+
+    node: str
+    """The node to reach."""
+    choice: str | None = None
+    """The choice to take there."""
+    unlocking: Unlocking | None = None
+    """What must open, on arrival or by the choice."""
+
+
 class Target(NamedTuple):
     """Something a player may want to see."""
 
@@ -32,12 +43,8 @@ class Target(NamedTuple):
     """scene, choice, vignette, ending or chapter."""
     id: str
     title: str
-    node: str
-    """The node to reach."""
-    choice: str | None = None
-    """The choice to take there."""
-    unlocking: Unlocking | None = None
-    """What must open, on arrival or by the choice."""
+    goals: tuple[Goal, ...]
+    """Any of them will do; only a vignette may have more than one."""
 
 
 class Way(NamedTuple):
@@ -71,21 +78,29 @@ def _targets(graph: Graph) -> Iterator[tuple[str, Target]]:
     for node in graph.nodes.values():
         if node.scene is None:
             title = graph.story.chapters[node.chapter].title
-            yield node.id, Target("chapter", node.id, title, node.id)
+            yield node.id, Target("chapter", node.id, title, (Goal(node.id),))
             continue
-        yield node.id, Target("scene", node.id, node.scene.title, node.id)
+        yield node.id, Target("scene", node.id, node.scene.title, (Goal(node.id),))
         if node.scene.ending is not None:
-            yield node.scene.ending.id, Target("ending", node.scene.ending.id, node.scene.ending.title, node.id)
+            ending = node.scene.ending
+            yield ending.id, Target("ending", ending.id, ending.title, (Goal(node.id),))
         for option in node.options:
             name = f"{node.id}/{option.id}"
-            yield name, Target("choice", name, option.choice.say if option.choice else "", node.id, option.id)
+            yield name, Target("choice", name, option.choice.say if option.choice else "", (Goal(node.id, option.id),))
+    for id, goals in _goals(graph).items():
+        yield id, Target("vignette", id, graph.story.vignettes[id].title, tuple(goals))
+
+
+def _goals(graph: Graph) -> dict[str, list[Goal]]:
+    """Vignette → each place where it may open."""
+    found: dict[str, list[Goal]] = {}
+    for node in graph.nodes.values():
         for unlocking in node.unlocks:
-            vignette = unlocking.vignette
-            yield vignette.id, Target("vignette", vignette.id, vignette.title, node.id, None, unlocking)
+            found.setdefault(unlocking.vignette.id, []).append(Goal(node.id, None, unlocking))
     for (scene, choice), unlockings in graph.by_choice.items():
         for unlocking in unlockings:
-            vignette = unlocking.vignette
-            yield vignette.id, Target("vignette", vignette.id, vignette.title, scene, choice, unlocking)
+            found.setdefault(unlocking.vignette.id, []).append(Goal(scene, choice, unlocking))
+    return found
 
 
 def find_way(graph: Graph, target: Target, start: State | None = None) -> Way:
@@ -95,25 +110,27 @@ def find_way(graph: Graph, target: Target, start: State | None = None) -> Way:
         The choices, none of them when one stands there already; or the reason why there is no way.
     """
     start = start or graph.start
-    distance = _distances(graph, target.node)
-    if start.at not in distance:
+    distances = [(goal, _distances(graph, goal.node)) for goal in target.goals]
+    near = [(goal, distance) for goal, distance in distances if start.at in distance]
+    if not near:
         return Way(target, None, "no choices lead there from here, whatever the rules")
-    search = _Search(graph, target, distance)
-    steps = search.run(start)
+    ways = [_Search(graph, goal, distance).run(start) for goal, distance in near]
+    steps = min((way for way in ways if way is not None), key=len, default=None)
     if steps is None:
-        return Way(target, None, f"the ways there ({len(distance)} scenes lead to it) are all closed by their rules")
+        scenes = len({id for _, distance in near for id in distance})
+        return Way(target, None, f"the ways there ({scenes} scenes lead to it) are all closed by their rules")
     return Way(target, steps)
 
 
 class _Search:
-    def __init__(self, graph: Graph, target: Target, distance: dict[str, int]) -> None:
-        self._graph, self._target, self._distance = graph, target, distance
-        self._liveness = Liveness(graph, only=distance, goal=self._goal_rules())
+    def __init__(self, graph: Graph, goal: Goal, distance: dict[str, int]) -> None:
+        self._graph, self._goal, self._distance = graph, goal, distance
+        self._liveness = Liveness(graph, only=distance, goal=self._rules())
 
-    def _goal_rules(self) -> dict[str, list[Expr | None]]:
-        node = self._graph.nodes[self._target.node]
-        rules = [option.when for option in node.options if option.id == self._target.choice]
-        return {node.id: [*rules, self._target.unlocking.when if self._target.unlocking else None]}
+    def _rules(self) -> dict[str, list[Expr | None]]:
+        node = self._graph.nodes[self._goal.node]
+        rules = [option.when for option in node.options if option.id == self._goal.choice]
+        return {node.id: [*rules, self._goal.unlocking.when if self._goal.unlocking else None]}
 
     def run(self, start: State) -> list[Step] | None:
         first = self._liveness.reduce(start)
@@ -138,22 +155,22 @@ class _Search:
 
     def _arrived(self, state: State) -> list[Step] | None:
         """What is left to do when `state` is all that it takes; None while it is not."""
-        target = self._target
-        if state.at != target.node:
+        goal = self._goal
+        if state.at != goal.node:
             return None
-        if target.choice is None:
-            return [] if _opens(target.unlocking, state) else None
+        if goal.choice is None:
+            return [] if _opens(goal.unlocking, state) else None
         option = self._option(state)
-        if option is None or not _opens(target.unlocking, self._graph.apply(state, option)):
+        if option is None or not _opens(goal.unlocking, self._graph.apply(state, option)):
             return None
         return [Step(state.at, option.id)]
 
     def _option(self, state: State) -> Option | None:
-        return next((o for o in self._graph.options(state) if o.id == self._target.choice), None)
+        return next((o for o in self._graph.options(state) if o.id == self._goal.choice), None)
 
 
 def _opens(unlocking: Unlocking | None, state: State) -> bool:
-    return unlocking is None or unlocking.guard is None or unlocking.guard(state)
+    return unlocking is None or unlocking.opens(state)
 
 
 def _trace(state: State, parent: dict[State, tuple[State, str] | None]) -> list[Step]:

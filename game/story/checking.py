@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from game.errors import RuleError
-from game.story.model import Chapter, Codex, Conditional, Frame, Ledger, Range, Scene, Vignette
+from game.story.model import Chapter, Codex, Conditional, Frame, Ledger, Range, Scene, Unlock, Vignette
 from game.story.problems import Problem, nearest
 from game.story.rules import Scope, parse_amount, parse_rule
 
@@ -207,6 +207,7 @@ class _Checker:
             self._cited(source, (*path, "place"), [scene.place], self._ledger.places, "N07", "place")
         self._cited(source, (*path, "who"), scene.who, self._ledger.characters, "N07", "character")
         self._cited(source, (*path, "tells"), scene.tells, self._ledger.beats, "N05", "beat")
+        self._cited(source, (*path, "moments"), scene.moments, self._ledger.moments, "N06", "moment")
         if bool(scene.choices) == bool(scene.ending):
             state = "both choices and an ending" if scene.ending else "neither choices nor an ending"
             self._say(source, path, "G01", f"the scene `{id}` has {state}", key=True)
@@ -255,25 +256,25 @@ class _Checker:
     def check_vignette(self, vignette: Vignette, source: Source) -> None:
         self._cited(source, ("moments",), vignette.moments, self._ledger.moments, "N06", "moment")
         self._cited(source, ("who",), vignette.who, self._ledger.characters, "N07", "character")
-        unlock = vignette.unlock
-        if (unlock.at is None) == (unlock.by is None):
-            self._say(
-                source,
-                ("unlock",),
-                "N08",
-                "a vignette opens `at` a scene or `by` a choice: give one of the two",
-                key=True,
-            )
-        elif unlock.at is not None:
-            self._known(source, ("unlock", "at"), unlock.at, self._names.scenes, "N08", "scene")
-        elif unlock.by is not None:
-            self._check_by(source, unlock.by)
-        if unlock.when is not None:
-            self._check_rule(source, ("unlock", "when"), unlock.when)
+        for number, unlock in enumerate(vignette.unlocks):
+            path = vignette.unlock_path(number)
+            self._check_unlock(source, path, unlock)
+            if unlock in vignette.unlocks[:number]:
+                self._say(source, path, "N08", "this way in is listed twice", key=True)
 
-    def _check_by(self, source: Source, by: str) -> None:
+    def _check_unlock(self, source: Source, path: Keys, unlock: Unlock) -> None:
+        if (unlock.at is None) == (unlock.by is None):
+            message = "a vignette opens `at` a scene or `by` a choice: give one of the two"
+            self._say(source, path, "N08", message, key=True)
+        elif unlock.at is not None:
+            self._known(source, (*path, "at"), unlock.at, self._names.scenes, "N08", "scene")
+        elif unlock.by is not None:
+            self._check_by(source, (*path, "by"), unlock.by)
+        if unlock.when is not None:
+            self._check_rule(source, (*path, "when"), unlock.when)
+
+    def _check_by(self, source: Source, path: Keys, by: str) -> None:
         scene, _, choice = by.rpartition("/")
-        path: Keys = ("unlock", "by")
         if scene:
             if self._known(source, path, scene, self._names.scenes, "N08", "scene"):
                 self._known(source, path, choice, self._names.choices[scene], "N08", f"choice of `{scene}`,")

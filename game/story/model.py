@@ -97,6 +97,7 @@ class Scene(_Part, frozen=True):
     place: Annotated[Id, Meta(description="An id of seeds/places.yaml.")] | None = None
     who: Annotated[list[Id], Meta(description="Who is there: ids of seeds/characters.yaml.")] = []
     tells: Annotated[list[Id], Meta(description="The beats told here: ids of seeds/beats.yaml.")] = []
+    moments: Annotated[list[Id], Meta(description="The moments told here: ids of seeds/moments.yaml.")] = []
     lens: Lens | None = None
     ending: Ending | None = None
     choices: Annotated[dict[Id, Choice], Meta(max_length=40)] = {}
@@ -126,12 +127,23 @@ class Vignette(_Part, frozen=True):
 
     id: Id
     title: Line
-    unlock: Unlock
+    unlock: (
+        Unlock | Annotated[list[Unlock], Meta(min_length=1, max_length=12, description="Several ways: any of them.")]
+    )
     text: Annotated[list[Prose], Meta(min_length=1, max_length=20)]
     hint: Annotated[Line, Meta(description="For the album, while it is not found. No spoiler.")]
     moments: Annotated[list[Id], Meta(description="Ids of seeds/moments.yaml.")] = []
     who: list[Id] = []
     art: Id | None = None
+
+    @property
+    def unlocks(self) -> tuple[Unlock, ...]:
+        """Each way in, in the author's order."""
+        return (self.unlock,) if isinstance(self.unlock, Unlock) else tuple(self.unlock)
+
+    def unlock_path(self, number: int, *below: str) -> tuple[str | int, ...]:
+        """Where in the file one of `unlocks` is written, or something in it: the keys that lead there."""
+        return ("unlock", *below) if isinstance(self.unlock, Unlock) else ("unlock", number, *below)
 
 
 class Entry(_Part, frozen=True):

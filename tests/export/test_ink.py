@@ -19,6 +19,8 @@ from game.paths import shipped
 from game.play import Graph, Machine, Playthrough, page_of
 from game.prove import prove
 from game.story import check_story, read_story
+from tests import stories
+from tests.play import island
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,6 +126,17 @@ def test_a_thousand_random_runs_of_the_shipped_story_play_the_same_in_ink(graph:
     assert {turns[-1]["ending"] for _, turns in recorded} >= {
         scene.ending.id for scene in graph.scenes.values() if scene.ending and scene.ending.kind == "canon"
     }
+    assert_same(to_ink(graph), recorded)
+
+
+def test_a_moment_with_several_ways_in_is_shown_once_in_ink_too() -> None:
+    ways = [{"at": "attic", "when": "not lit"}, {"by": "hall/light"}, {"at": "hall", "when": "lit"}, {"at": "door"}]
+    moth = stories.vignette(id="moth", text=["A moth."], unlock=ways)
+    graph = Graph(island.assemble(island.frame(), [island.shore(), island.hill(), island.home()], [moth]))
+    recorder = Recorder(Machine(graph))
+    recorded = [recorder.at_random(seed) for seed in range(60)]
+    shown = ["".join(line for turn in turns for line in turn["lines"]).count("A moth.") for _, turns in recorded]
+    assert set(shown) == {0, 1}
     assert_same(to_ink(graph), recorded)
 
 

@@ -114,6 +114,12 @@ def _scenes(draw: st.DrawFn, names: _Names, chapter: int, id: str) -> dict[str, 
 
 @st.composite
 def _vignettes(draw: st.DrawFn, names: _Names, chapters: list[dict[str, Any]], id: str) -> dict[str, Any]:
+    unlocks = draw(st.lists(_unlocks(names, chapters), min_size=1, max_size=3, unique_by=repr))
+    return stories.vignette(id=id, unlock=unlocks[0] if len(unlocks) == 1 else unlocks)
+
+
+@st.composite
+def _unlocks(draw: st.DrawFn, names: _Names, chapters: list[dict[str, Any]]) -> dict[str, Any]:
     scenes = {scene: made for chapter in chapters for scene, made in chapter["scenes"].items()}
     scene = draw(st.sampled_from(names.scenes))
     choices = scenes[scene].get("choices")
@@ -122,7 +128,7 @@ def _vignettes(draw: st.DrawFn, names: _Names, chapters: list[dict[str, Any]], i
         unlock = {"by": f"{scene}/{draw(st.sampled_from(sorted(choices)))}"}
     if draw(st.booleans()):
         unlock["when"] = draw(_rules(names))
-    return stories.vignette(id=id, unlock=unlock)
+    return unlock
 
 
 @st.composite

@@ -10,7 +10,8 @@ from game.story.model import Conditional
 from game.story.rules import Been, Both, Compare, Constant, Either, Follow, HeroName, Not, Scope, Var, parse_rule
 
 if TYPE_CHECKING:
-    from game.story import Story, Vignette
+    from game.story import Story
+    from game.story.model import Unlock
     from game.story.rules import Expr
 
 _COMPARE = {
@@ -69,7 +70,7 @@ class Naive:
                     self.values[name] = variable.low
             self.at = choice.to
             return opened
-        return opened + self._arrive(choice.to)
+        return list(dict.fromkeys([*opened, *self._arrive(choice.to)]))
 
     def _arrive(self, scene: str) -> list[str]:
         self.at = scene
@@ -83,10 +84,13 @@ class Naive:
         self.values[name] = max(variable.low, min(variable.high, value))
 
     def _open(self, *, at: str | None = None, by: tuple[str, str] | None = None) -> list[str]:
-        return [v.id for v in self.story.vignettes.values() if self._is(v, at, by) and self._holds(v.unlock.when)]
+        return [
+            v.id
+            for v in self.story.vignettes.values()
+            if any(self._is(unlock, at, by) and self._holds(unlock.when) for unlock in v.unlocks)
+        ]
 
-    def _is(self, vignette: Vignette, at: str | None, by: tuple[str, str] | None) -> bool:
-        unlock = vignette.unlock
+    def _is(self, unlock: Unlock, at: str | None, by: tuple[str, str] | None) -> bool:
         if unlock.at is not None:
             return unlock.at == at
         scene, _, choice = str(unlock.by).rpartition("/")

@@ -7,8 +7,9 @@ import random
 import pytest
 
 from game.errors import ChoiceError
-from game.play import Machine, Playthrough
-from tests.play.island import island, run
+from game.play import Graph, Machine, Playthrough
+from tests import stories
+from tests.play.island import assemble, frame, hill, home, island, run, shore
 
 HOME = ("ada", "light", "down", "light", "out", "ada", "on", "ada")
 
@@ -37,6 +38,18 @@ def test_a_vignette_opens_once_in_a_run() -> None:
 def test_a_run_that_has_not_ended_has_no_ending() -> None:
     assert run().ending is None
     assert run("ada").ending is None
+
+
+def test_a_vignette_with_several_ways_in_opens_by_the_first_and_not_again() -> None:
+    ways = [{"at": "attic", "when": "not lit"}, {"at": "attic", "when": "lit"}, {"by": "hall/light"}, {"at": "door"}]
+    moth = stories.vignette(id="moth", unlock=ways)
+    played = Playthrough(Machine(Graph(assemble(frame(), [shore(), hill(), home()], [moth]))))
+    assert played.replay(run(*HOME).path) == len(HOME)
+    assert [turn.events.unlocked for turn in played.turns] == [(), ("moth",), *[()] * 6]
+    assert played.unlocked == ["moth"]
+    played.rewind(1)
+    played.choose("sail")
+    assert played.unlocked == []
 
 
 def test_back_restores_the_state_before_each_choice() -> None:

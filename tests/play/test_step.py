@@ -6,7 +6,8 @@ import pytest
 
 from game.errors import ChoiceError
 from game.play import Graph, State, step
-from tests.play.island import island
+from tests import stories
+from tests.play.island import assemble, frame, hill, home, island, shore
 
 
 def after(graph: Graph, *choices: str) -> State:
@@ -35,6 +36,12 @@ def test_a_turn_opens_the_vignettes_of_the_choice_and_then_those_of_the_arrival(
     graph = island()
     _, events = step(graph, after(graph, "ada"), "light")
     assert events.unlocked == ("match", "moth")
+
+
+def test_a_turn_names_a_vignette_once_however_many_ways_into_it_open() -> None:
+    moth = stories.vignette(id="moth", unlock=[{"at": "attic"}, {"by": "light"}, {"at": "attic", "when": "lit"}])
+    graph = Graph(assemble(frame(), [shore(), hill(), home()], [moth]))
+    assert step(graph, after(graph, "ada"), "light")[1].unlocked == ("moth",)
 
 
 def test_the_crossroads_forgets_what_lasts_a_chapter_and_keeps_the_rest() -> None:

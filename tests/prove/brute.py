@@ -16,7 +16,7 @@ from game.story.model import Conditional
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from game.story.model import Choice, Story, Vignette
+    from game.story.model import Choice, Story, Unlock
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
@@ -225,7 +225,7 @@ class Brute:
         return [
             v.id
             for v in self.story.vignettes.values()
-            if v.unlock.at == here.at and holds(v.unlock.when, self.facts(here))
+            if any(u.at == here.at and holds(u.when, self.facts(here)) for u in v.unlocks)
         ]
 
     def opened_by(self, edge: Edge) -> list[str]:
@@ -234,14 +234,34 @@ class Brute:
         return [
             v.id
             for v in self.story.vignettes.values()
-            if self.by(v) == place and holds(v.unlock.when, self.facts(edge.taken))
+            if any(self.by(u) == place and holds(u.when, self.facts(edge.taken)) for u in v.unlocks)
         ]
 
-    def by(self, vignette: Vignette) -> tuple[str, str] | None:
+    @property
+    def unlocks(self) -> Iterator[tuple[str, int, Unlock]]:
+        """Every way into every vignette: the vignette, the number of the way, and the way."""
+        for vignette in self.story.vignettes.values():
+            yield from ((vignette.id, number, unlock) for number, unlock in enumerate(vignette.unlocks))
+
+    @functools.cached_property
+    def ways_in(self) -> set[tuple[str, int]]:
+        """The ways into vignettes that can open."""
+        found = set()
+        for here, edges in self.edges.items():
+            for id, number, unlock in self.unlocks:
+                open_by = any(self.by(unlock) == (here.at, e.id) and self._is(unlock, e.taken) for e in edges)
+                if open_by or (unlock.at == here.at and self._is(unlock, here)):
+                    found.add((id, number))
+        return found
+
+    def _is(self, unlock: Unlock, here: Here) -> bool:
+        return holds(unlock.when, self.facts(here))
+
+    def by(self, unlock: Unlock) -> tuple[str, str] | None:
         """The scene and choice that open a vignette."""
-        if vignette.unlock.by is None:
+        if unlock.by is None:
             return None
-        scene, _, choice = vignette.unlock.by.rpartition("/")
+        scene, _, choice = unlock.by.rpartition("/")
         return scene or next(id for id, s in self.scenes.items() if choice in s.choices), choice
 
     @functools.cached_property
@@ -253,7 +273,7 @@ class Brute:
 
     @functools.cached_property
     def answers(self) -> dict[tuple[str, str, str | int], dict[bool, int]]:
-        """("choice", scene, choice), ("paragraph", scene, number) or ("vignette", id, "") → answer of its rule → where
+        """("choice", scene, choice), ("paragraph", scene, number) or ("vignette", id, way) → answer of its rule → where
         it is first given.
         """
         found: dict[tuple[str, str, str | int], dict[bool, int]] = {}
@@ -266,9 +286,9 @@ class Brute:
             for key, rule in self._asked(here.at):
                 note(key, holds(rule, self.facts(here)), depth)
             for edge in self.edges[here]:
-                for vignette in self.story.vignettes.values():
-                    if vignette.unlock.when and self.by(vignette) == (here.at, edge.id):
-                        note(("vignette", vignette.id, ""), holds(vignette.unlock.when, self.facts(edge.taken)), depth)
+                for id, number, unlock in self.unlocks:
+                    if unlock.when and self.by(unlock) == (here.at, edge.id):
+                        note(("vignette", id, number), self._is(unlock, edge.taken), depth)
         return found
 
     def _asked(self, at: str) -> Iterator[tuple[tuple[str, str, str | int], str]]:
@@ -280,9 +300,9 @@ class Brute:
         for id, choice in self.scenes[at].choices.items():
             if choice.when is not None:
                 yield ("choice", at, id), choice.when
-        for vignette in self.story.vignettes.values():
-            if vignette.unlock.at == at and vignette.unlock.when is not None:
-                yield ("vignette", vignette.id, ""), vignette.unlock.when
+        for id, number, unlock in self.unlocks:
+            if unlock.at == at and unlock.when is not None:
+                yield ("vignette", id, number), unlock.when
 
     @functools.cached_property
     def wrong_eyes(self) -> dict[str, int]:
@@ -407,8 +427,7 @@ class Brute:
         return any(name in words(rule) for rule in rules)
 
     def _rules_by(self, scene: str, choice: str) -> list[str]:
-        vignettes = self.story.vignettes.values()
-        return [v.unlock.when for v in vignettes if v.unlock.when and self.by(v) == (scene, choice)]
+        return [u.when for _, _, u in self.unlocks if u.when and self.by(u) == (scene, choice)]
 
     # Sameness.
 
@@ -435,7 +454,7 @@ class Brute:
 
     def side_by_side(self) -> Iterator[tuple[int, str, str, str, bool]]:
         """(depth, scene, choice, later choice, whether they do the same there) wherever two are open at once."""
-        opening = {self.by(vignette) for vignette in self.story.vignettes.values()}
+        opening = {self.by(unlock) for _, _, unlock in self.unlocks}
         for here, edges in self.edges.items():
             if here.at in self.story.chapters:
                 continue

@@ -141,12 +141,17 @@ class _Maker:
     def _vignette(self, id: str, chapters: list[dict[str, Any]]) -> dict[str, Any]:
         chance = self.chance
         scenes = {scene: made for chapter in chapters for scene, made in chapter["scenes"].items()}
-        scene = chance.choice(list(scenes))
+        unlocks = [self._unlock(scenes) for _ in range(chance.choice((1, 1, 2, 3)))]
+        unlock = unlocks[0] if len(unlocks) == 1 and chance.random() < 0.8 else unlocks
+        return stories.vignette(id=id, unlock=unlock, text=[chance.choice(("They drink tea.", "…"))])
+
+    def _unlock(self, scenes: dict[str, Any]) -> dict[str, str]:
+        chance, scene = self.chance, self.chance.choice(list(scenes))
         choices = list(scenes[scene].get("choices", ()))
         unlock = {"by": f"{scene}/{chance.choice(choices)}"} if choices and chance.random() < 0.6 else {"at": scene}
         if chance.random() < 0.6:
             unlock["when"] = self.rule()
-        return stories.vignette(id=id, unlock=unlock, text=[chance.choice(("They drink tea.", "…"))])
+        return unlock
 
     def _cards(self) -> dict[str, Any]:
         entries = {}

@@ -405,6 +405,57 @@ id: tea
         (("go: {to: yard}", "go: {to: attic}"),),
         (("unreachable-scene", "attic"),),
     ),
+    Planted(
+        "a second way into a moment, for somebody who never comes there",
+        "unreachable-unlock",
+        "tea, way 2",
+        """# chapter
+one: {ada: attic, ben: hall}
+  attic: {+, choices: {down: {to: hall}}}
+  hall: {+, choices: {on: {to: yard}}}
+"""
+        + END
+        + """# vignette
+id: tea
+unlock:
+  - {by: hall/on}
+  - ▲{at: attic, when: follow == ben}
+""",
+        (("ben: hall", "ben: attic"),),
+    ),
+    Planted(
+        "a first way into a moment, at a scene nothing leads to",
+        "unreachable-unlock",
+        "tea, way 1",
+        """# chapter
+one: {ada: hall, ben: hall}
+  hall: {+, choices: {go: {to: yard}}}
+  attic: {+, choices: {down: {to: yard}}}
+"""
+        + END
+        + """# vignette
+id: tea
+unlock: [▲{by: attic/down}, {at: hall}]
+""",
+        (("go: {to: yard}", "go: {to: attic}"),),
+        (("unreachable-scene", "attic"),),
+    ),
+    Planted(
+        "a moment with two ways in, both closed",
+        "unreachable-vignette",
+        "tea",
+        """# chapter
+one: {ada: attic, ben: hall}
+  attic: {+, choices: {down: {to: hall}}}
+  hall: {+, choices: {on: {to: yard}}}
+"""
+        + END
+        + """# vignette
+id: tea
+▲unlock: [{at: attic, when: follow == ben}, {by: attic/down, when: follow == ben}]
+""",
+        (("ben: hall", "ben: attic"),),
+    ),
     # Endings.
     Planted(
         "an ending that needs two flags that exclude each other",
@@ -780,6 +831,22 @@ id: tea
 ▲unlock: {by: hall/light, when: lit}
 """,
         (("by: hall/light, when: lit", "at: yard, when: lit"),),
+    ),
+    Planted(
+        "a second way into a moment, that asks for what its own choice sets",
+        "always-true",
+        "tea, way 2",
+        LIT
+        + """# chapter
+one: {ada: hall, ben: hall}
+  hall: {+, choices: {light: {to: yard, set: {lit: true}}, leave: {to: yard}}}
+"""
+        + LIT_END
+        + """# vignette
+id: tea
+unlock: [{by: hall/leave}, ▲{by: hall/light, when: lit}]
+""",
+        ((", when: lit}]", "}]"),),
     ),
     # Variables.
     Planted(

@@ -49,9 +49,9 @@ class Replay:
         elif finding.kind == "trap":
             assert run.state.at == scene
             assert run.ending is None
-        elif finding.subject in self.graph.story.vignettes:
-            unlock = self.graph.story.vignettes[scene].unlock
-            assert run.state.at == unlock.at or str(unlock.by).rpartition("/")[2] in offered
+        elif (id := finding.subject.partition(", way ")[0]) in self.graph.story.vignettes:
+            ways = self.graph.story.vignettes[id].unlocks
+            assert any(run.state.at == way.at or str(way.by).rpartition("/")[2] in offered for way in ways)
         else:
             assert run.state.at == scene
             open_ = {"unreachable-choice": False, "always-true": True, "alike-choices": True}

@@ -276,6 +276,17 @@ def test_stats_of_a_story_without_loops_measure_the_longest_run_too(run: Any, tm
     assert found["heroes"] == {hero: {"shortest": both, "longest": both} for hero in ("ada", "ben")}
 
 
+def test_stats_count_a_moment_that_a_scene_or_a_vignette_tells(run: Any, tmp_path: Path) -> None:
+    moments = [{"id": id, "moment": "It is warm."} for id in ("seen", "found", "missed")]
+    folder = stories.write_story(
+        tmp_path,
+        chapters={"one": stories.hall(moments=["seen"])},
+        vignettes={"tea": stories.vignette(moments=["found", "seen"])},
+        ledger={"moments": {"moments": moments}},
+    )
+    assert parsed(run("stats", "--json", "--story", folder))["moments"] == {"told": 2, "of": 3, "missing": ["missed"]}
+
+
 def test_stats_do_not_count_the_run_of_a_hero_who_cannot_join(run: Any, tmp_path: Path) -> None:
     folder = stories.write_story(tmp_path, chapters={"one": stories.chapter(entrances={"ada": "hall"})})
     found = parsed(run("stats", "--json", "--story", folder))

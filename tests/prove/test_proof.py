@@ -87,6 +87,11 @@ def test_what_can_never_be_seen_is_reported_and_nothing_else(cases: list[Case]) 
         assert case.subjects("unreachable-scene") == {id for id, scene in unseen.items() if not scene.ending}
         assert case.subjects("unreachable-ending") == {scene.ending.id for scene in unseen.values() if scene.ending}
         assert case.subjects("unreachable-vignette") == set(story.vignettes) - set(brute.vignettes)
+        assert case.subjects("unreachable-unlock") == {
+            f"{id}, way {number + 1}"
+            for id, number, _ in brute.unlocks
+            if id in brute.vignettes and (id, number) not in brute.ways_in
+        }
         assert case.subjects("unreachable-card") == set(generated.THINGS) - brute.cards
         assert case.subjects("unreachable-entrance") == {
             f"{id}/{hero}"
@@ -112,22 +117,28 @@ def test_the_counts_are_those_of_what_can_be_seen(cases: list[Case]) -> None:
         }, case.seed
 
 
-def subject(kind: str, id: str, part: str | int) -> str:
+def subject(case: Case, kind: str, id: str, part: str | int) -> str:
     """How a finding names the rule of a choice, a paragraph or a vignette."""
     if kind == "choice":
         return f"{id}/{part}"
-    return f"{id}, paragraph {int(part) + 1}" if kind == "paragraph" else id
+    if kind == "paragraph":
+        return f"{id}, paragraph {int(part) + 1}"
+    alone = id not in case.brute.vignettes or len(case.story.vignettes[id].unlocks) == 1
+    return id if alone else f"{id}, way {int(part) + 1}"
 
 
 def test_rules_that_never_or_always_hold_are_reported_at_the_first_place_they_are_asked(cases: list[Case]) -> None:
     for case in cases:
-        never, always = {}, {}
+        never: dict[str, int] = {}
+        always: dict[str, int] = {}
         for (kind, id, part), given in case.brute.answers.items():
+            name = subject(case, kind, id, part)
             if True not in given:
-                never[subject(kind, id, part)] = given[False]
+                never[name] = min(given[False], never.get(name, given[False]))
             elif False not in given:
-                always[subject(kind, id, part)] = given[True]
-        found = [*case.of("unreachable-choice"), *case.of("unreachable-paragraph"), *case.of("unreachable-vignette")]
+                always[name] = given[True]
+        kinds = ("unreachable-choice", "unreachable-paragraph", "unreachable-vignette", "unreachable-unlock")
+        found = [finding for kind in kinds for finding in case.of(kind)]
         assert {f.subject: len(f.witness) for f in found if f.witness is not None} == never, case.seed
         assert {f.subject: len(f.witness or ()) for f in case.of("always-true")} == always, case.seed
 

@@ -121,6 +121,13 @@ def test_a_word_of_the_rule_language_names_nothing(tmp_path: Path, name: str) ->
         ({"vignettes": {"a": vignette(unlock={})}}, "N08", "give one of the two"),
         ({"vignettes": {"a": vignette(unlock={"when": "lit"})}}, "N08", "give one of the two"),
         ({"vignettes": {"a": vignette(unlock={"at": "hall", "by": "go"})}}, "N08", "give one of the two"),
+        ({"vignettes": {"a": vignette(unlock=[{"at": "hall"}, {"at": "hal"}])}}, "N08", "did you mean `hall`?"),
+        ({"vignettes": {"a": vignette(unlock=[{"at": "hall"}, {"by": "goo"}])}}, "N08", "unknown choice `goo`"),
+        ({"vignettes": {"a": vignette(unlock=[{"by": "go"}, {"by": "go"}])}}, "N08", "this way in is listed twice"),
+        ({"vignettes": {"a": vignette(unlock=[])}}, "T04", "empty in `unlock`; it needs at least 1"),
+        ({"vignettes": {"a": vignette(unlock=[{"at": "hall"}] * 13)}}, "T04", "too long in `unlock`: 13, at most 12"),
+        ({"vignettes": {"a": vignette(unlock="hall")}}, "T01", "expected a list or a mapping (`key: value` lines)"),
+        ({"vignettes": {"a": vignette(unlock=[{"att": "hall"}])}}, "T02", "unknown key `att`; did you mean `at`?"),
     ],
 )
 def test_what_does_not_exist_is_named_with_the_nearest_right_name(
@@ -237,6 +244,7 @@ def test_a_rule_at_fault_is_found_wherever_a_rule_may_stand(tmp_path: Path, when
         {"chapters": {"one": rules(when=when)}},
         {"chapters": {"one": hall(text=["x", {"when": when, "say": "y"}])}},
         {"vignettes": {"a": vignette(unlock={"at": "hall", "when": when})}},
+        {"vignettes": {"a": vignette(unlock=[{"at": "hall"}, {"at": "hall", "when": when}])}},
     ):
         problems = found(tmp_path, **parts)
         assert [got for got, _ in problems] == [code]
@@ -301,6 +309,38 @@ def test_a_problem_stands_at_its_exact_place(tmp_path: Path, code: str, right: s
     assert [(p.line, p.column) for p in problems if p.code == code] == [(line, column)]
 
 
+MOMENT = """\
+id: tea
+title: T
+unlock:
+  - {at: hall}
+  - by: hall/go
+    when: lit
+hint: H
+text: [x]
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "right", "wrong"),
+    [
+        ("N08", "at: hall", "at: ▲hal"),
+        ("N08", "hall/go", "▲hall/og"),
+        ("R02", "when: lit", "when: lit or ▲nope"),
+        ("N08", "- {at: hall}", "- ▲{at: hall, by: hall/go}"),
+        ("N08", "hint: H", "  - ▲{at: hall}\nhint: H"),
+        ("T02", "at: hall", "▲att: hall"),
+    ],
+)
+def test_a_problem_of_one_way_into_a_vignette_stands_at_its_exact_place(
+    tmp_path: Path, code: str, right: str, wrong: str
+) -> None:
+    assert found(tmp_path, vignettes={"a": MOMENT}) == []
+    clean, line, column = marked(MOMENT.replace(right, wrong, 1))
+    problems = report(tmp_path, vignettes={"a": clean}).problems
+    assert [(p.code, p.line, p.column) for p in problems] == [(code, line, column)]
+
+
 def test_the_text_that_is_made_wrong_above_is_right(tmp_path: Path) -> None:
     assert found(tmp_path, chapters={"one": TEXT}) == []
 
@@ -317,7 +357,7 @@ LEDGER = {
 
 
 def test_what_the_ledger_has_may_be_cited(tmp_path: Path) -> None:
-    one = hall(place="rock", who=["ada"], tells=["storm"])
+    one = hall(place="rock", who=["ada"], tells=["storm"], moments=["tea-time"])
     tea = vignette(moments=["tea-time"], who=["ada"])
     assert found(tmp_path, chapters={"one": one}, vignettes={"a": tea}, shelves={"a": codex()}, ledger=LEDGER) == []
 
@@ -328,6 +368,11 @@ def test_what_the_ledger_has_may_be_cited(tmp_path: Path) -> None:
         ({"chapters": {"one": hall(tells=["strom"])}}, "N05", "unknown beat `strom`; did you mean `storm`?"),
         ({"chapters": {"one": hall(place="rcok")}}, "N07", "unknown place `rcok`; did you mean `rock`?"),
         ({"chapters": {"one": hall(who=["adda"])}}, "N07", "unknown character `adda`; did you mean `ada`?"),
+        (
+            {"chapters": {"one": hall(moments=["tea-tmie"])}},
+            "N06",
+            "unknown moment `tea-tmie`; did you mean `tea-time`?",
+        ),
         ({"vignettes": {"a": vignette(moments=["tea"])}}, "N06", "unknown moment `tea`"),
         ({"vignettes": {"a": vignette(who=["adda"])}}, "N07", "unknown character `adda`; did you mean `ada`?"),
         (

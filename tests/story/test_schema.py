@@ -28,7 +28,11 @@ def starter_file(name: str) -> Any:
 SEEDS: dict[str, list[Any]] = {
     "story": [frame(), starter_file("story.yaml")],
     "chapter": [chapter(), starter_file("chapters/01-the-rock.yaml"), starter_file("chapters/02-the-light.yaml")],
-    "vignette": [vignette(), starter_file("vignettes/dry-socks.yaml")],
+    "vignette": [
+        vignette(),
+        vignette(unlock=[{"at": "hall"}, {"by": "hall/go", "when": "lit"}]),
+        starter_file("vignettes/dry-socks.yaml"),
+    ],
     "codex": [codex(), starter_file("codex/people.yaml")],
 }
 
