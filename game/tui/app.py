@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import sys
 from dataclasses import dataclass
@@ -18,9 +19,7 @@ from textual.message import Message
 from game.branches import Game
 from game.branches.settings import Settings
 from game.errors import ChoiceError, StoreError
-from game.tui.screens.follow import FollowScreen
-from game.tui.screens.play import THE_END, PlayScreen
-from game.tui.screens.playing import Playing
+from game.tui.screens.playing import THE_END, Playing
 from game.tui.screens.sheet import Sheet
 from game.tui.screens.title import TitleScreen
 from game.tui.themes import CONTRAST, DARK, LIGHT, THEMES, VARIABLES
@@ -37,30 +36,9 @@ if TYPE_CHECKING:
     from game.tui.screens.settings import SettingsScreen
     from game.tui.screens.timeline import Wish
 
-STYLED = (
-    "title",
-    "follow",
-    "play",
-    "moment",
-    "ending",
-    "help",
-    "too_small",
-    "previously",
-    "timeline",
-    "compare",
-    "ask",
-    "chart",
-    "replay",
-    "browse",
-    "album",
-    "eyes",
-    "arc",
-    "settings",
-)
-"""The screens with a style of their own; read here at once, since Textual parses all styles again for each one that
-comes later."""
-
-
+STYLED = ("title", "follow", "play", "moment")
+"""The screens of every run, whose styles are read at once; the others bring theirs when they are first opened, since
+Textual takes longer to parse styles than to show a title."""
 PACES = {"gently": 900, "slowly": 300, "at-once": 0}
 """The setting `reveal` → letters a second."""
 
@@ -104,12 +82,14 @@ class SokoviaApp(App[None]):
         self._follow, self._opened = follow, branch
         self._replayed, self._speed = replay, speed
         self._theme = theme
+        for ours in (DARK, LIGHT, CONTRAST):
+            self.register_theme(ours)
+        self.set_reactive(SokoviaApp.theme, self._colours)  # before styles are parsed, so that they are parsed once
+        self.stylesheet.set_variables(self.get_css_variables())
         self.fault: Exception | None = None
         """What ended the app, if it did not end by itself; for the caller to tell the user."""
 
     def on_mount(self) -> None:
-        for theme in (DARK, LIGHT, CONTRAST):
-            self.register_theme(theme)
         self._dress()
         if self._opened is not None:
             self._game.open(self._opened)
@@ -122,9 +102,14 @@ class SokoviaApp(App[None]):
             self.action_title()
         if self._replayed is not None:
             self._replay(self._game.store.named(self._replayed).tip, self._speed)
-        self.call_after_refresh(_collect_again)
+        self.call_after_refresh(self._settle)
         if not self.is_headless:
             self.set_interval(2.0, self._leave_without_terminal)
+
+    def _settle(self) -> None:
+        """Once the first words are there: collect garbage again, and get ready what the first choice opens."""
+        _collect_again()
+        self.run_worker(_get_ready, thread=True)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return VARIABLES
@@ -133,10 +118,15 @@ class SokoviaApp(App[None]):
     def _settings(self) -> Settings:
         return Settings(self._game.store)
 
+    @property
+    def _colours(self) -> str:
+        """The name of the theme: what the command line asks for goes before what is set."""
+        return THEMES[self._theme or self._settings["theme"]]
+
     def _dress(self) -> None:
-        """Look and move as the player has set it; what the command line asks for goes before."""
+        """Look and move as the player has set it."""
         settings = self._settings
-        self.theme = THEMES[self._theme or settings["theme"]]
+        self.theme = self._colours
         if settings["motion"] == "none":
             self.animation_level = "none"
         self.set_class(settings["pictures"] != "shown", "-no-pictures")
@@ -151,7 +141,7 @@ class SokoviaApp(App[None]):
     async def on_event(self, event: Event) -> None:
         """While words are still appearing, any key lets them be there; it does nothing else."""
         pressed = isinstance(event, Key) and not event.is_forwarded
-        if pressed and isinstance(self.screen, PlayScreen) and self.screen.finish():
+        if pressed and isinstance(self.screen, Sheet) and self.screen.finish():
             return
         await super().on_event(event)
 
@@ -179,7 +169,7 @@ class SokoviaApp(App[None]):
 
     @on(Answers.Chosen)
     def _chosen(self, event: Answers.Chosen) -> None:
-        if event.id == THE_END.id:
+        if event.id == THE_END:
             self._show_recap()
             return
         try:
@@ -372,6 +362,9 @@ class SokoviaApp(App[None]):
 
     def _show(self) -> None:
         """Show the page the run stands at."""
+        from game.tui.screens.follow import FollowScreen
+        from game.tui.screens.play import PlayScreen
+
         page = self._game.page
         if page.kind == "crossroads":
             self._turn_to(FollowScreen(page, self._game.passed(), self._gallery))
@@ -431,3 +424,9 @@ def _collect_again() -> None:
     """Take up the collection of garbage that the command put off, leaving aside what the start has made for good."""
     gc.freeze()
     gc.enable()
+
+
+def _get_ready() -> None:
+    """Import the screens of a run before they are asked for."""
+    for name in ("follow", "play", "moment"):
+        importlib.import_module(f"game.tui.screens.{name}")

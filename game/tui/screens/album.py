@@ -59,6 +59,7 @@ class MomentCard(Vertical, can_focus=True):
 class AlbumScreen(Screen[None]):
     """A chapter a page."""
 
+    CSS_PATH = "album.tcss"
     BINDINGS = [
         Binding("left", "turn(-1)", show=False),
         Binding("right", "turn(1)", "Next chapter", key_display="← →"),

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from game.play import Offer, Page, Recap
 from game.story import Vignette
-from game.tui.screens.sheet import Sheet
+from game.tui.screens.sheet import LOOK_UP, Sheet
 from game.tui.widgets.answers import Answers
 from game.tui.widgets.choices import Choices
 from game.tui.widgets.heading import Heading
@@ -24,8 +24,10 @@ from game.tui.widgets.reading import Reading
 class EndingScreen(Sheet):
     """The ending's name, the recap, the moments found, and where to go from here."""
 
+    CSS_PATH = "ending.tcss"
     BINDINGS = [
         Binding("b,backspace", "app.page", "Back"),
+        *LOOK_UP,
         Binding("pageup", "read_back", show=False),
         Binding("pagedown,space", "read_on", show=False),
     ]

@@ -64,6 +64,7 @@ class EyesScreen(Browse):
 class BesideScreen(Screen[None]):
     """Two tellings of one event. One that has not been read is covered until the player asks for it."""
 
+    CSS_PATH = "eyes.tcss"
     BINDINGS = [
         Binding("right", "turn(1)", "Other eyes", key_display="→"),
         Binding("left", "turn(-1)", show=False),

@@ -26,6 +26,7 @@ _LONGER = {"line": "a line", "paragraph": "a paragraph", "whole": "the whole"}
 class PreviouslyScreen(Sheet):
     """The recap at one of three lengths; any number, Enter or Escape goes on."""
 
+    CSS_PATH = "previously.tcss"
     BINDINGS = [
         Binding("r", "length", "Shorter or longer"),
         Binding("escape", "take(1)", show=False),

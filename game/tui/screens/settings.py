@@ -21,6 +21,7 @@ from game.tui.widgets.rows import Row, Rows
 class SettingsScreen(ModalScreen[None]):
     """Everything that can be set."""
 
+    CSS_PATH = "settings.tcss"
     BINDINGS = [
         Binding("right,plus", "turn(1)", "Change", key_display="← →"),
         Binding("left,minus", "turn(-1)", show=False),

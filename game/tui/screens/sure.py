@@ -19,6 +19,7 @@ from game.tui.widgets.keys import Keys
 class SureScreen(ModalScreen[bool]):
     """The question, no being the first answer."""
 
+    CSS_PATH = "ask.tcss"
     BINDINGS = [
         Binding("escape", "answer(False)", "No"),
         Binding("1", "answer(False)", show=False),

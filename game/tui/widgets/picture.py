@@ -63,7 +63,7 @@ class Picture(Static):
         wanted = (self._picture, size)
         if self._picture is None or not all(size) or self.app.no_color or wanted == self._drawn:
             return
-        self._make(self._picture, size)
+        self.call_after_refresh(self._make, self._picture, size)
 
     @work(thread=True, exclusive=True)
     def _make(self, picture: Found, size: tuple[int, int]) -> None:
