@@ -28,11 +28,13 @@ from game.tui.widgets.answers import Answers
 if TYPE_CHECKING:
     from game.branches import Store
     from game.branches.skip import Skip
-    from game.play import Graph, Turn
+    from game.play import Graph, Page, Turn
     from game.prove import Way
     from game.story import Vignette
     from game.story.pictures import Gallery
     from game.tui.screens.album import AlbumScreen
+    from game.tui.screens.follow import FollowScreen
+    from game.tui.screens.play import PlayScreen
     from game.tui.screens.settings import SettingsScreen
     from game.tui.screens.timeline import Wish
 
@@ -79,6 +81,8 @@ class SokoviaApp(App[None]):
         super().__init__()
         self._game = Game(graph, store)
         self._gallery = gallery
+        self._follow_screen: FollowScreen | None = None
+        self._play_screen: PlayScreen | None = None
         self._follow, self._opened = follow, branch
         self._replayed, self._speed = replay, speed
         self._theme = theme
@@ -361,18 +365,37 @@ class SokoviaApp(App[None]):
         self._show()
 
     def _show(self) -> None:
-        """Show the page the run stands at."""
-        from game.tui.screens.follow import FollowScreen
-        from game.tui.screens.play import PlayScreen
-
+        """Show the page the run stands at; its screens are made once and kept."""
         page = self._game.page
         if page.kind == "crossroads":
-            self._turn_to(FollowScreen(page, self._game.passed(), self._gallery))
-        elif isinstance(self.screen, PlayScreen):
-            self.screen.show(page, self._game.margin(), self._pace)
+            self._show_crossroads(page)
         else:
-            self._turn_to(PlayScreen(page, self._game.margin(), self._gallery, self._pace))
+            self._show_scene(page)
         self.call_after_refresh(self._allow)
+
+    def _show_crossroads(self, page: Page) -> None:
+        from game.tui.screens.follow import FollowScreen
+
+        passed = self._game.passed()
+        if self._follow_screen is None:
+            self._follow_screen = FollowScreen(page, passed, self._gallery)
+            self.install_screen(self._follow_screen, "follow")
+            self._turn_to(self._follow_screen)
+        else:
+            self._turn_to(self._follow_screen)
+            self._follow_screen.show(page, passed)
+
+    def _show_scene(self, page: Page) -> None:
+        from game.tui.screens.play import PlayScreen
+
+        margin = self._game.margin()
+        if self._play_screen is None:
+            self._play_screen = PlayScreen(page, margin, self._gallery, self._pace)
+            self.install_screen(self._play_screen, "play")
+            self._turn_to(self._play_screen)
+        else:
+            self._turn_to(self._play_screen)
+            self._play_screen.show(page, margin, self._pace)
 
     def _show_moments(self, turn: Turn) -> None:
         for vignette in reversed(self._game.unlocked(turn)):
@@ -390,6 +413,8 @@ class SokoviaApp(App[None]):
 
     def _turn_to(self, screen: Sheet) -> None:
         """Put a screen in place of the one that is open."""
+        if self.screen is screen:
+            return
         if len(self.screen_stack) > 1:
             self.switch_screen(screen)
         else:
