@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widgets import Static
 
 from game.story.pictures import Picture as Found
@@ -24,8 +25,12 @@ _MOST = 4_000_000
 class Picture(Static):
     """Shows a picture of the gallery; takes no room while there is none, or no colour to show it with."""
 
-    FADE: ClassVar[float] = 0.4
-    """Seconds, where movement is on."""
+    OPENING: ClassVar[float] = 0.3
+    """Seconds in which it opens from its middle line, where movement is on. A change of opacity would make each of its
+    colours anew at every step, and hold them in memory."""
+
+    _open: reactive[float] = reactive(1.0, repaint=False)
+    """How much of the height is shown."""
 
     @dataclass
     class Ready(Message):
@@ -78,17 +83,20 @@ class Picture(Static):
         fresh = self._drawn is None or self._drawn[0] != event.picture
         self._drawn = (event.picture, event.size)
         if fresh and self.app.animation_level == "full":
-            self.styles.opacity = 0.0
-            self.styles.animate("opacity", 1.0, duration=self.FADE)
+            self._open = 0.0
+            self.animate("_open", 1.0, duration=self.OPENING)
         self.update(event.pixels)
 
-    def clear(self) -> None:
-        """Show nothing, in the same room."""
-        self._drawn = None
-        self.update(Content(""))
+    def watch__open(self) -> None:
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        if self._open < 1 and abs(2 * y + 1 - self.size.height) > self._open * self.size.height:
+            return Strip.blank(self.size.width, self.rich_style)
+        return super().render_line(y)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=24)
 def half_blocks(path: Path, size: tuple[int, int], focus: float) -> Pixels | None:
     """The picture in a file as half-blocks that fill `size` (columns, rows): scaled, then cut at the edges, in height
     about its focus. None when the file is no picture."""
