@@ -453,17 +453,16 @@ def branches_import(request: Request, /, source: str, name: str | None, as_json:
 
 
 @branches.command("recover")
-@json_option
-@profile_option
-@click.pass_obj
+@branch_command
 def branches_recover(request: Request, /, as_json: bool, **given: Any) -> None:
     """Mend a damaged file of saved runs: set it aside, and keep what can be read of it in a new one."""
     from game.branches import profile_path, recover
     from game.paths import data_folder
     from game.report import recovered_lines
 
-    path = profile_path(data_folder(), request._replace(**_given(given)).profile)
-    found = recover(path)
+    request = request._replace(**_given(given))
+    path = profile_path(data_folder(), request.profile)
+    found = recover(path, _graph(request).story.key)
     if as_json:
         _print_json(found._asdict() | {"file": str(path), "aside": found.aside and str(found.aside)})
     else:

@@ -36,6 +36,8 @@ NAME_LIMIT = 80
 """Characters in a branch's name."""
 PAGE_SIZE = 4096
 """Bytes of a page of the file: what reading a damaged one counts by."""
+HEAD_SIZE = 100
+"""Bytes of the head of the file."""
 RUN = "run"
 """What a run is called that nobody has named: run-1, run-2, …"""
 NOT_KEPT = -1
@@ -605,10 +607,10 @@ def _short(text: str) -> str:
 
 
 def _refuse_truncated(path: Path) -> None:
-    """An empty file is a store not made yet, unless a log of writes lies beside it: SQLite would delete that log."""
+    """A file without content is a store not made yet, unless a log of writes lies beside it: SQLite would delete it."""
     log = path.with_name(f"{path.name}-wal")
-    if path.is_file() and log.is_file() and not path.stat().st_size and log.stat().st_size:
+    if path.is_file() and log.is_file() and path.stat().st_size < HEAD_SIZE and log.stat().st_size:
         raise StoreError(
-            f"{path} is empty, but choices are still in {log}; both files are left as they are. {recover_hint(path)}."
+            f"{path} is cut off, but choices are still in {log}; both files are left as they are. {recover_hint(path)}."
             f" {UNSAVED}"
         )
