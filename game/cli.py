@@ -208,12 +208,14 @@ def prove(  # one parameter an option
     Looks at every state the story can be in. Exit 0: proved. Exit 1: something fails. Exit 3: unproven, because a
     limit or Ctrl-C ended the search.
     """
-    from game.prove import MAX_STATES
+    from game.prove import MAX_STATES, peak_memory
     from game.prove import prove as prove_story
     from game.story.places import Places
 
     request = request._replace(**_given(given))
     graph = _graph(request)
+    if max_memory and peak_memory() is None:
+        click.echo("sokovia: this platform does not tell how much memory is taken; --max-memory is no limit", err=True)
     proof = prove_story(
         graph,
         Places(request.folder),

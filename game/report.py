@@ -112,11 +112,12 @@ _SEEN = {
 def proof_lines(proof: Proof, *, title: str, runs: bool = False) -> list[str]:
     """A proof as a page: the verdict, the findings with their ways, the endings, the plays, the runs."""
     figures = proof.figures
+    memory = "" if figures.peak_bytes is None else f" and {figures.peak_bytes / 1e6:,.0f} MB"
     lines = [
         f"{title}: {proof.verdict}",
         (
             f"{figures.states:,} states and {figures.edges:,} choices between them, looked at in"
-            f" {figures.seconds:.1f} s and {figures.peak_bytes / 1e6:,.0f} MB"
+            f" {figures.seconds:.1f} s{memory}"
         ),
         "",
     ]
