@@ -1,6 +1,6 @@
 # The two commands a newcomer needs: `make play` and `make test`. Everything else is listed by `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help play test check format story schema bench lock wheel clean
+.PHONY: help play test check format story schema art bench lock wheel clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -15,15 +15,16 @@ test: .venv/dev ## Set up what is needed, and run every test.
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/dev ## Format, lint, types, import contracts, and the story.
-	@$(BIN)/ruff format --check game tests bench
-	@$(BIN)/ruff check game tests bench
+	@$(BIN)/ruff format --check game tests bench assets
+	@$(BIN)/ruff check game tests bench assets
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m game check
+	@$(BIN)/python assets/render.py --check
 
 format: .venv/dev ## Put the code in form.
-	@$(BIN)/ruff format game tests bench
-	@$(BIN)/ruff check --fix game tests bench
+	@$(BIN)/ruff format game tests bench assets
+	@$(BIN)/ruff check --fix game tests bench assets
 
 story: .venv/dev ## For authors: check the story, prove it, count it; `make story WATCH=1` does so after each save.
 ifdef WATCH
@@ -37,6 +38,9 @@ endif
 schema: .venv/dev ## Make the story's JSON Schemas again, after a change to the model.
 	@$(BIN)/python -m game schema --write
 
+art: .venv/dev ## Render the pictures again, after a change to a drawing in assets/art.
+	@$(BIN)/python assets/render.py
+
 bench: .venv/dev ## Run every benchmark; each prints a ratio against its reference.
 	@for script in bench/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
@@ -45,7 +49,7 @@ lock: .venv/dev ## Choose versions again and write the locked requirements.
 	@for out in requirements.txt requirements-dev.txt; do \
 	    group=$$(test $$out = requirements.txt || echo "--group dev"); \
 	    $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header \
-	        --python-version 3.11 pyproject.toml $$group -o $$out || exit 1; done
+	        --python-version 3.11 pyproject.toml --extra serve $$group -o $$out || exit 1; done
 
 wheel: .venv/dev ## Build the wheel into dist/.
 	@$(BIN)/python -m build --wheel --no-isolation

@@ -21,6 +21,7 @@ from game.branches.timeline import Timeline
 from game.paths import shipped
 from game.play import Graph, Machine, Playthrough
 from game.story import read_story
+from game.story.pictures import Gallery
 from game.tui.app import SokoviaApp
 from game.tui.widgets.ways import Ways
 
@@ -76,7 +77,7 @@ def _run(machine: Machine, chance: random.Random, start: list[Choosing] | None =
 async def first_paint(graph: Graph, store: Store, rounds: int) -> list[float]:
     """Seconds from asking for the timeline to its rows on the screen, several times."""
     taken = []
-    app = SokoviaApp(graph, store, branch="last")
+    app = SokoviaApp(graph, store, Gallery(shipped("story")), branch="last")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         for _ in range(rounds):

@@ -290,13 +290,15 @@ def steps_told(graph: Graph, steps: Iterable[Step]) -> list[str]:
     for number, step in enumerate(steps, 1):
         node = graph.nodes[step.at]
         if node.scene is None:
-            hero = graph.story.heroes[step.choice].name
-            lines += [f"{graph.story.chapters[node.chapter].title}"]
-            lines += wrapped(f"{number:>3}. Follow {hero}  ({step.choice})", hang="     ")
-        else:
-            say = node.scene.choices[step.choice].say
-            lines += wrapped(f"{number:>3}. {say}  ({step.choice})", hang="     ")
+            lines.append(graph.story.chapters[node.chapter].title)
+        lines += wrapped(f"{number:>3}. {step_said(graph, step)}  ({step.choice})", hang="     ")
     return lines
+
+
+def step_said(graph: Graph, step: Step) -> str:
+    """A choice as the player reads it."""
+    scene = graph.nodes[step.at].scene
+    return f"Follow {graph.story.heroes[step.choice].name}" if scene is None else scene.choices[step.choice].say
 
 
 def comparison_lines(graph: Graph, left: str, right: str, found: Comparison) -> list[str]:

@@ -3,7 +3,7 @@
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from game.branches.game import Game, Lost
+from game.branches.game import Game, Lost, Margin, Passed
 from game.branches.path import Choosing, Fit, fit_path
 from game.branches.store import Branch, Listed, Store, branch_name, profile_path
 from game.branches.tree import Node
@@ -21,7 +21,9 @@ __all__ = [
     "Game",
     "Listed",
     "Lost",
+    "Margin",
     "Node",
+    "Passed",
     "Recovered",
     "Shared",
     "Store",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
+from game.branches.album import album_of
 from game.branches.path import Choosing, Fit, fit_path
 from game.branches.store import KINDS, NOT_KEPT, Store
 from game.errors import StoreError
@@ -32,6 +33,28 @@ class Lost(NamedTuple):
         return (
             f"The story has changed: {self.change}. {last}; what you tried is kept, and you stand where it still fits."
         )
+
+
+class Margin(NamedTuple):
+    """What stands beside a scene: who is there, and what this run has read of the chapter before it."""
+
+    who: tuple[str, ...]
+    """The names of those who are there, without the hero whose eyes it is."""
+    thread: tuple[str, ...]
+    """The titles of the chapter's scenes on this run, this one last."""
+    art: str | None
+    """The chapter's picture."""
+
+
+class Passed(NamedTuple):
+    """The chapter that ends at a crossroads."""
+
+    recap: Recap
+    """What this run has told of it."""
+    found: int
+    """Its moments found, in all runs."""
+    of: int
+    """Its moments."""
 
 
 class Game:
@@ -219,6 +242,30 @@ class Game:
     def recap(self) -> list[Recap]:
         """What this run has told, chapter by chapter."""
         return recap(self._run)
+
+    def passed(self) -> Passed | None:
+        """The chapter that the run has just come through; None unless it stands at a crossroads after one."""
+        if not self.turns or self.page.kind != "crossroads":
+            return None
+        chapter = self.graph.nodes[self._run.turns[-1].before.at].chapter
+        told = next((recap for recap in self.recap() if recap.chapter.chapter == chapter), None)
+        shelf = next((shelf for shelf in album_of(self) if shelf.chapter.chapter == chapter), None)
+        facts = told or Recap(self.story.chapters[chapter], ())
+        return Passed(facts, shelf.found if shelf else 0, len(shelf.moments) if shelf else 0)
+
+    def margin(self) -> Margin:
+        """What stands beside the scene that is open."""
+        page, scenes = self.page, self.graph.scenes
+        names = self.story.ledger.characters
+        who = scenes[page.id].who if page.id in scenes else []
+        eyes = page.hero.id if page.hero else None
+        chapter = page.chapter
+        passed = [turn.after.at for turn in self._run.turns if turn.after.at in chapter.scenes]
+        return Margin(
+            tuple(names.get(id, id) for id in who if id != eyes),
+            tuple(scenes[id].title for id in passed),
+            chapter.art,
+        )
 
     def unlocked(self, turn: Turn) -> list[Vignette]:
         """The vignettes that a turn opened."""

@@ -24,9 +24,11 @@ def run_app(request: Request, graph: Graph, store: Store, **more: Any) -> None:
     """Open the app, and tell of what ended it if that was a fault."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("the game needs a terminal; add --plain in a pipe (`sokovia play --plain`)")
+    from game.story.pictures import Gallery
     from game.tui.app import SokoviaApp
 
-    app = SokoviaApp(graph, store, follow=request.follow, branch=request.branch, theme=request.theme, **more)
+    gallery = Gallery(request.folder)
+    app = SokoviaApp(graph, store, gallery, follow=request.follow, branch=request.branch, theme=request.theme, **more)
     app.run()
     if app.fault is not None:
         raise app.fault

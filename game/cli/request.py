@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from game.play import Graph
     from game.story.model import Story
 
-THEMES = ("dark", "light", "terminal")
+THEMES = ("dark", "light", "contrast", "terminal")
 
 
 class Request(NamedTuple):
@@ -26,7 +26,7 @@ class Request(NamedTuple):
     profile: str = "player"
     follow: str | None = None
     branch: str | None = None
-    theme: str = "dark"
+    theme: str | None = None
     unsaved: bool = False
 
     @property

@@ -3,49 +3,54 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import sys
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.app import App
 from textual.binding import Binding
-from textual.events import Resize
+from textual.events import Event, Key, Resize
+from textual.message import Message
 
 from game.branches import Game
+from game.branches.settings import Settings
 from game.errors import ChoiceError, StoreError
-from game.tui.screens.follow import FollowScreen
-from game.tui.screens.play import THE_END, PlayScreen
-from game.tui.screens.playing import Playing
+from game.tui.screens.playing import THE_END, Playing
 from game.tui.screens.sheet import Sheet
 from game.tui.screens.title import TitleScreen
-from game.tui.themes import DARK, LIGHT, THEMES
-from game.tui.widgets.choices import Choices
+from game.tui.themes import CONTRAST, DARK, LIGHT, THEMES, VARIABLES
+from game.tui.widgets.answers import Answers
 
 if TYPE_CHECKING:
     from game.branches import Store
     from game.branches.skip import Skip
-    from game.play import Graph, Turn
+    from game.play import Graph, Page, Turn
+    from game.prove import Way
+    from game.story import Vignette
+    from game.story.pictures import Gallery
+    from game.tui.screens.album import AlbumScreen
+    from game.tui.screens.follow import FollowScreen
+    from game.tui.screens.play import PlayScreen
+    from game.tui.screens.settings import SettingsScreen
     from game.tui.screens.timeline import Wish
 
-STYLED = (
-    "title",
-    "follow",
-    "play",
-    "moment",
-    "ending",
-    "help",
-    "too_small",
-    "previously",
-    "timeline",
-    "compare",
-    "ask",
-    "chart",
-    "replay",
-)
-"""The screens with a style of their own; read here at once, since Textual parses all styles again for each one that
-comes later."""
+STYLED = ("title", "follow", "play", "moment")
+"""The screens of every run, whose styles are read at once; the others bring theirs when they are first opened, since
+Textual takes longer to parse styles than to show a title."""
+PACES = {"gently": 900, "slowly": 300, "at-once": 0}
+"""The setting `reveal` → letters a second."""
+
+
+@dataclass
+class WayFound(Message):
+    """A way that was asked for has been looked for."""
+
+    vignette: Vignette
+    way: Way
 
 
 class SokoviaApp(App[None]):
@@ -54,6 +59,8 @@ class SokoviaApp(App[None]):
     TITLE = "Sokovia"
     CSS_PATH = ["app.tcss", *(f"screens/{name}.tcss" for name in STYLED)]
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (110, "-broad")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall"), (34, "-high")]
     BINDINGS = [
         Binding("question_mark,f1", "help", "Help", key_display="?"),
         Binding("q", "quit", "Quit"),
@@ -63,25 +70,31 @@ class SokoviaApp(App[None]):
         self,
         graph: Graph,
         store: Store,
+        gallery: Gallery,
         *,
         follow: str | None = None,
         branch: str | None = None,
-        theme: str = "dark",
+        theme: str | None = None,
         replay: str | None = None,
         speed: float = 1.0,
     ) -> None:
         super().__init__()
         self._game = Game(graph, store)
+        self._gallery = gallery
+        self._follow_screen: FollowScreen | None = None
+        self._play_screen: PlayScreen | None = None
         self._follow, self._opened = follow, branch
         self._replayed, self._speed = replay, speed
-        self._colours = THEMES[theme]
+        self._theme = theme
+        for ours in (DARK, LIGHT, CONTRAST):
+            self.register_theme(ours)
+        self.set_reactive(SokoviaApp.theme, self._colours)  # before styles are parsed, so that they are parsed once
+        self.stylesheet.set_variables(self.get_css_variables())
         self.fault: Exception | None = None
         """What ended the app, if it did not end by itself; for the caller to tell the user."""
 
     def on_mount(self) -> None:
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = self._colours
+        self._dress()
         if self._opened is not None:
             self._game.open(self._opened)
             self._tell_lost()
@@ -93,9 +106,48 @@ class SokoviaApp(App[None]):
             self.action_title()
         if self._replayed is not None:
             self._replay(self._game.store.named(self._replayed).tip, self._speed)
-        self.call_after_refresh(_collect_again)
+        self.call_after_refresh(self._settle)
         if not self.is_headless:
             self.set_interval(2.0, self._leave_without_terminal)
+
+    def _settle(self) -> None:
+        """Once the first words are there: collect garbage again, and get ready what the first choice opens."""
+        _collect_again()
+        self.run_worker(_get_ready, thread=True)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return VARIABLES
+
+    @property
+    def _settings(self) -> Settings:
+        return Settings(self._game.store)
+
+    @property
+    def _colours(self) -> str:
+        """The name of the theme: what the command line asks for goes before what is set."""
+        return THEMES[self._theme or self._settings["theme"]]
+
+    def _dress(self) -> None:
+        """Look and move as the player has set it."""
+        settings = self._settings
+        self.theme = self._colours
+        if settings["motion"] == "none":
+            self.animation_level = "none"
+        self.set_class(settings["pictures"] != "shown", "-no-pictures")
+        for measure in ("60", "72"):
+            self.set_class(settings["measure"] == measure, f"-measure-{measure}")
+
+    @property
+    def _pace(self) -> int:
+        """Letters a second at which prose appears; 0 for at once."""
+        return 0 if self.animation_level == "none" else PACES[self._settings["reveal"]]
+
+    async def on_event(self, event: Event) -> None:
+        """While words are still appearing, any key lets them be there; it does nothing else."""
+        pressed = isinstance(event, Key) and not event.is_forwarded
+        if pressed and isinstance(self.screen, Sheet) and self.screen.finish():
+            return
+        await super().on_event(event)
 
     @on(TitleScreen.Begin)
     def action_begin(self) -> None:
@@ -119,9 +171,9 @@ class SokoviaApp(App[None]):
         """The recap has been read."""
         self._show()
 
-    @on(Choices.Chosen)
-    def _chosen(self, event: Choices.Chosen) -> None:
-        if event.id == THE_END.id:
+    @on(Answers.Chosen)
+    def _chosen(self, event: Answers.Chosen) -> None:
+        if event.id == THE_END:
             self._show_recap()
             return
         try:
@@ -144,7 +196,7 @@ class SokoviaApp(App[None]):
             self._show()
             if sure:
                 self._game.unsave()
-                self.post_message(Choices.Chosen(choice))
+                self.post_message(Answers.Chosen(choice))
 
         question = f"This choice cannot be kept. {error}.\n\nPlay on without keeping anything from here?"
         self.push_screen(SureScreen(question, "Play on, unsaved."), answered)
@@ -233,6 +285,65 @@ class SokoviaApp(App[None]):
 
         self.push_screen(ReplayScreen(stops(self._game, node), speed), self._travel)
 
+    def action_album(self) -> None:
+        """Open the album at the chapter one stands in."""
+        from game.branches.album import album_of
+        from game.tui.screens.album import AlbumScreen
+
+        self.push_screen(AlbumScreen(album_of(self._game), self._gallery, at=self._game.page.chapter.chapter))
+
+    def on_album_screen_read(self, event: AlbumScreen.Read) -> None:
+        self._show_moment(event.vignette)
+
+    @work(thread=True, exclusive=True)
+    def on_album_screen_way(self, event: AlbumScreen.Way) -> None:
+        """Look for a way from where the run stands; the answer comes as a message."""
+        from game.prove import find_target, find_way
+
+        way = find_way(self._game.graph, find_target(self._game.graph, event.vignette.id), self._game.state)
+        self.post_message(WayFound(event.vignette, way))
+
+    def on_way_found(self, event: WayFound) -> None:
+        from game.report import step_said
+        from game.story.prose import plain
+        from game.tui.screens.way import WayScreen
+
+        steps = [plain(step_said(self._game.graph, step)) for step in event.way.steps or []]
+        self.push_screen(WayScreen(event.vignette.hint, steps, event.way.reason))
+
+    def action_eyes(self) -> None:
+        """Open what several people saw."""
+        from game.branches.eyes import events_of
+        from game.tui.screens.eyes import EyesScreen
+
+        self.push_screen(EyesScreen(*events_of(self._game)))
+
+    def action_codex(self) -> None:
+        """Open the codex."""
+        from game.branches.codex import codex_of
+        from game.tui.screens.codex import CodexScreen
+
+        self.push_screen(CodexScreen(codex_of(self._game), self._gallery))
+
+    def action_arc(self) -> None:
+        """Open the arc of the run, with those of other runs to lay over it."""
+        from game.branches.arc import arcs_of
+        from game.tui.screens.arc import ArcScreen
+
+        self.push_screen(ArcScreen(arcs_of(self._game)))
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        from game.tui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen(self._settings))
+
+    def on_settings_screen_turned(self, event: SettingsScreen.Turned) -> None:
+        """What was just set goes before what the command line asked for."""
+        if event.key == "theme":
+            self._theme = None
+        self._dress()
+
     def action_rejoin(self) -> None:
         """From a what-if, go back to the choice that left the film."""
         if self._game.rejoin():
@@ -240,7 +351,7 @@ class SokoviaApp(App[None]):
 
     def action_title(self) -> None:
         """Open the title."""
-        self._turn_to(TitleScreen(self._game.story, self._game.can_resume()))
+        self._turn_to(TitleScreen(self._game.story, self._game.can_resume(), self._gallery))
 
     def action_help(self) -> None:
         """Open the help, once."""
@@ -254,21 +365,46 @@ class SokoviaApp(App[None]):
         self._show()
 
     def _show(self) -> None:
-        """Show the page the run stands at."""
+        """Show the page the run stands at; its screens are made once and kept."""
         page = self._game.page
         if page.kind == "crossroads":
-            self._turn_to(FollowScreen(page))
-        elif isinstance(self.screen, PlayScreen):
-            self.screen.show(page)
+            self._show_crossroads(page)
         else:
-            self._turn_to(PlayScreen(page))
+            self._show_scene(page)
         self.call_after_refresh(self._allow)
 
+    def _show_crossroads(self, page: Page) -> None:
+        from game.tui.screens.follow import FollowScreen
+
+        passed = self._game.passed()
+        if self._follow_screen is None:
+            self._follow_screen = FollowScreen(page, passed, self._gallery)
+            self.install_screen(self._follow_screen, "follow")
+            self._turn_to(self._follow_screen)
+        else:
+            self._turn_to(self._follow_screen)
+            self._follow_screen.show(page, passed)
+
+    def _show_scene(self, page: Page) -> None:
+        from game.tui.screens.play import PlayScreen
+
+        margin = self._game.margin()
+        if self._play_screen is None:
+            self._play_screen = PlayScreen(page, margin, self._gallery, self._pace)
+            self.install_screen(self._play_screen, "play")
+            self._turn_to(self._play_screen)
+        else:
+            self._turn_to(self._play_screen)
+            self._play_screen.show(page, margin, self._pace)
+
     def _show_moments(self, turn: Turn) -> None:
+        for vignette in reversed(self._game.unlocked(turn)):
+            self._show_moment(vignette)
+
+    def _show_moment(self, vignette: Vignette) -> None:
         from game.tui.screens.moment import MomentScreen
 
-        for vignette in reversed(self._game.unlocked(turn)):
-            self.push_screen(MomentScreen(vignette))
+        self.push_screen(MomentScreen(vignette, self._gallery.find(vignette.art)))
 
     def _show_recap(self) -> None:
         from game.tui.screens.ending import EndingScreen
@@ -277,6 +413,8 @@ class SokoviaApp(App[None]):
 
     def _turn_to(self, screen: Sheet) -> None:
         """Put a screen in place of the one that is open."""
+        if self.screen is screen:
+            return
         if len(self.screen_stack) > 1:
             self.switch_screen(screen)
         else:
@@ -311,3 +449,9 @@ def _collect_again() -> None:
     """Take up the collection of garbage that the command put off, leaving aside what the start has made for good."""
     gc.freeze()
     gc.enable()
+
+
+def _get_ready() -> None:
+    """Import the screens of a run before they are asked for."""
+    for name in ("follow", "play", "moment"):
+        importlib.import_module(f"game.tui.screens.{name}")

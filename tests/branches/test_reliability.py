@@ -39,7 +39,7 @@ TUI_KILLS = max(2, KILLS // 10)
 HASTY = (
     sys.executable,
     "-c",
-    "import game.tui.widgets.choices as c; c.Choices.PAUSE = 0.0; from game.cli import main; main()",
+    "import game.tui.widgets.answers as a; a.Answers.PAUSE = 0.0; from game.cli import main; main()",
 )
 """The game, without the pause in which new choices cannot be taken."""
 CHOICES = 1000 if KILLS >= 100 else 60

@@ -11,11 +11,14 @@ from game import starter
 from game.branches import Store
 from game.play import Graph
 from game.story import read_story
+from game.story.pictures import Gallery
 from game.tui.app import SokoviaApp
-from game.tui.widgets.choices import Choices
+from game.tui.widgets.answers import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from textual.types import AnimationLevel
 
 
 STARTER = Path(starter.__file__).parent / "files"
@@ -24,23 +27,25 @@ STARTER = Path(starter.__file__).parent / "files"
 class Table:
     """A story and a store; any number of apps may be opened on them, one after the other."""
 
-    def __init__(self, graph: Graph, store: Store) -> None:
-        self.graph = graph
-        self.store = store
+    def __init__(self, graph: Graph, store: Store, gallery: Gallery) -> None:
+        self.graph, self.store, self.gallery = graph, store, gallery
 
     @classmethod
     def of(cls, folder: Path, store: Store) -> Table:
         """The story in that folder, and a store."""
-        return cls(Graph(read_story(folder)), store)
+        return cls(Graph(read_story(folder)), store, Gallery(folder))
 
-    def app(self, **options: Any) -> SokoviaApp:
-        return SokoviaApp(self.graph, self.store, **options)
+    def app(self, *, animation: AnimationLevel = "none", **options: Any) -> SokoviaApp:
+        """An app on them, without movement unless it is asked for."""
+        app = SokoviaApp(self.graph, self.store, self.gallery, **options)
+        app.animation_level = animation
+        return app
 
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take presses as fast as they come; what the pause is for has its own tests."""
-    monkeypatch.setattr(Choices, "PAUSE", 0.0)
+    monkeypatch.setattr(Answers, "PAUSE", 0.0)
 
 
 @pytest.fixture
@@ -57,4 +62,4 @@ def starter_graph() -> Graph:
 @pytest.fixture
 def table(starter_graph: Graph, store: Store) -> Table:
     """The starter story."""
-    return Table(starter_graph, store)
+    return Table(starter_graph, store, Gallery(STARTER))

@@ -16,6 +16,7 @@ from game.tui.widgets.keys import Keys
 class AskScreen(ModalScreen[str | None]):
     """The question and a place to write; None when it is left."""
 
+    CSS_PATH = "ask.tcss"
     BINDINGS = [Binding("escape", "leave", "Leave it", priority=True)]
 
     def __init__(self, question: str, value: str = "", *, limit: int = 80) -> None:

@@ -11,7 +11,7 @@ from textual.events import Click, ScreenResume
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from game.tui.widgets.choices import Choices
+from game.tui.widgets.answers import Answers
 from game.tui.widgets.keys import Keys
 from game.tui.widgets.reading import Reading
 
@@ -54,5 +54,5 @@ class Card(ModalScreen[None]):
 
     def action_close(self) -> None:
         """Put it away, unless it has only just come."""
-        if self.is_current and monotonic() - self._opened >= Choices.PAUSE:
+        if self.is_current and monotonic() - self._opened >= Answers.PAUSE:
             self.dismiss()

@@ -19,6 +19,7 @@ from game.tui.widgets.keys import Keys
 class ChartScreen(Screen[Wish | None]):
     """Heroes down, chapters across."""
 
+    CSS_PATH = "chart.tcss"
     BINDINGS = [
         Binding("m", "timeline", "Timeline"),
         Binding("escape,b,h", "leave", "Back", key_display="h"),

@@ -20,6 +20,7 @@ from game.tui.widgets.keys import Keys
 class CompareScreen(Screen[None]):
     """Where two runs are the same, where they part, and where they meet again; what differs is said in words."""
 
+    CSS_PATH = "compare.tcss"
     BINDINGS = [Binding("c,escape,m,b", "leave", "Back", key_display="c")]
 
     def __init__(self, beside: Beside) -> None:

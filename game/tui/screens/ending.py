@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -12,7 +13,8 @@ from textual.widgets import Static
 
 from game.play import Offer, Page, Recap
 from game.story import Vignette
-from game.tui.screens.sheet import Sheet
+from game.tui.screens.sheet import LOOK_UP, Sheet
+from game.tui.widgets.answers import Answers
 from game.tui.widgets.choices import Choices
 from game.tui.widgets.heading import Heading
 from game.tui.widgets.prose import Prose
@@ -22,9 +24,10 @@ from game.tui.widgets.reading import Reading
 class EndingScreen(Sheet):
     """The ending's name, the recap, the moments found, and where to go from here."""
 
+    CSS_PATH = "ending.tcss"
     BINDINGS = [
         Binding("b,backspace", "app.page", "Back"),
-        Binding("m", "app.timeline", "Timeline"),
+        *LOOK_UP,
         Binding("pageup", "read_back", show=False),
         Binding("pagedown,space", "read_on", show=False),
     ]
@@ -59,7 +62,8 @@ class EndingScreen(Sheet):
     def action_read_back(self) -> None:
         self.query_one(Reading).action_read_back()
 
-    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
+    @on(Answers.Chosen)
+    async def _chosen(self, event: Answers.Chosen) -> None:
         event.stop()
         await self.run_action(f"app.{event.id}")
 

@@ -47,6 +47,7 @@ ABOUT = (
 class HelpScreen(Card):
     """The keys and the idea, over whatever is open."""
 
+    CSS_PATH = "help.tcss"
     BINDINGS = [Binding("question_mark,f1", "close", show=False)]
 
     def __init__(self) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from game.branches import Margin
 from game.play import Offer, Page
-from game.tui.screens.playing import Playing
+from game.story.pictures import Gallery
+from game.tui.screens.playing import THE_END, Playing
+from game.tui.widgets.aside import Aside
 from game.tui.widgets.choices import Choices
 from game.tui.widgets.heading import Heading
 from game.tui.widgets.prose import Prose
 from game.tui.widgets.reading import Reading
 
-THE_END = Offer("the-end", "The end. Look back on this run.", 1)
+_LOOK_BACK = Offer(THE_END, "The end. Look back on this run.", 1)
 
 
 class PlayScreen(Playing):
@@ -26,30 +30,44 @@ class PlayScreen(Playing):
         Binding("pagedown,space", "read_on", show=False),
     ]
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, margin: Margin, gallery: Gallery, pace: int = 0) -> None:
+        """A screen that opens at `page`, whose prose appears at `pace` letters a second (0: at once)."""
         super().__init__()
-        self._page = page
+        self._page, self._margin, self._gallery, self._pace = page, margin, gallery, pace
         self._colour: str | None = None
         """The hero's colour that the page has now."""
 
     def compose_sheet(self) -> ComposeResult:
         yield Heading()
-        with Vertical(id="page"):
-            yield Static(id="scene-title")
-            with Reading(id="reading"):
-                yield Prose()
-            yield Choices()
+        with Horizontal(id="spread"):
+            with Vertical(id="page"):
+                yield Static(id="scene-title")
+                with Reading(id="reading"):
+                    yield Prose()
+                yield Choices()
+            yield Aside(self._gallery)
 
     def on_mount(self) -> None:
-        self.show(self._page)
+        self.show(self._page, self._margin, self._pace)
         self.query_one(Choices).focus()
 
-    def show(self, page: Page) -> None:
+    def show(self, page: Page, margin: Margin, pace: int = 0) -> None:
         """Turn to `page`: the words first, and what stands around them with the next frame."""
-        self._page = page
-        self.query_one(Prose).show(page.text, fit=False)
+        self._page, self._margin = page, margin
+        self.query_one(Prose).show(page.text, fit=False, pace=pace)
         self.query_one(Choices).close()
         self.call_after_refresh(self._show_rest)
+
+    def finish(self) -> bool:
+        """Let the words appear at once, if they are still appearing.
+
+        Returns:
+            Whether they were.
+        """
+        prose = self.query_one(Prose)
+        appearing = prose.appearing
+        prose.finish()
+        return appearing
 
     def _show_rest(self) -> None:
         page = self._page
@@ -58,7 +76,8 @@ class PlayScreen(Playing):
         place = f"  ·  {page.place}" if page.place else ""
         title = Content.assemble((page.title, "bold"), (place, "dim"))
         self.query_one("#scene-title", Static).update(title, layout=False)
-        self.query_one(Choices).show(page.offers if page.kind == "scene" else (THE_END,))
+        self.query_one(Choices).show(page.offers if page.kind == "scene" else (_LOOK_BACK,))
+        self.query_one(Aside).show(page, self._margin)
         reading = self.query_one(Reading)
         colour = page.hero.colour if page.hero else None
         if colour != self._colour:
@@ -68,6 +87,10 @@ class PlayScreen(Playing):
             else:
                 reading.styles.clear_rule("border_left")
         reading.start()
+
+    @on(Prose.Whole)
+    def _whole(self) -> None:
+        self.query_one(Choices).wait_for_answer()
 
     def action_read_on(self) -> None:
         self.query_one(Reading).action_read_on()

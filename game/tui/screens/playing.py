@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
-from game.tui.screens.sheet import Sheet
+from game.tui.screens.sheet import LOOK_UP, Sheet
+
+THE_END = "the-end"
+"""The id of the offer after the last scene: to look back."""
 
 
 class Playing(Sheet):
@@ -14,7 +17,7 @@ class Playing(Sheet):
         Binding("b,backspace", "app.back", "Back"),
         Binding("f", "forward", "Forward"),
         Binding("s", "skip", "Skip"),
-        Binding("m", "app.timeline", "Timeline"),
+        *LOOK_UP,
         Binding("t", "app.title", "Title"),
     ]
 

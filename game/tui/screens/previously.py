@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from game.play import LENGTHS, Length, Offer, Page, Recap, shortened
 from game.tui.screens.sheet import Sheet
+from game.tui.widgets.answers import Answers
 from game.tui.widgets.choices import Choices
 from game.tui.widgets.heading import Heading
 from game.tui.widgets.prose import Prose
@@ -25,6 +26,7 @@ _LONGER = {"line": "a line", "paragraph": "a paragraph", "whole": "the whole"}
 class PreviouslyScreen(Sheet):
     """The recap at one of three lengths; any number, Enter or Escape goes on."""
 
+    CSS_PATH = "previously.tcss"
     BINDINGS = [
         Binding("r", "length", "Shorter or longer"),
         Binding("escape", "take(1)", show=False),
@@ -75,8 +77,8 @@ class PreviouslyScreen(Sheet):
     def action_read_back(self) -> None:
         self.query_one(Reading).action_read_back()
 
-    @on(Choices.Chosen)
-    def _chosen(self, event: Choices.Chosen) -> None:
+    @on(Answers.Chosen)
+    def _chosen(self, event: Answers.Chosen) -> None:
         event.stop()
         self.post_message(self.Over())
 

@@ -25,6 +25,7 @@ _FASTEST, _SLOWEST = 32.0, 0.125
 class ReplayScreen(Screen[Wish | None]):
     """The pages of a run at a reader's pace; Enter takes over where it stands."""
 
+    CSS_PATH = "replay.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     BINDINGS = [

@@ -8,16 +8,24 @@ from textual.binding import Binding
 from textual.events import ScreenResume
 from textual.screen import Screen
 
-from game.tui.widgets.choices import Choices
+from game.tui.widgets.answers import Answers
 from game.tui.widgets.keys import Keys
 from game.tui.widgets.reading import Reading
+
+LOOK_UP = (
+    Binding("m", "app.timeline", "Timeline"),
+    Binding("a", "app.album", "Album"),
+    Binding("e", "app.eyes", "Eyes"),
+    Binding("k", "app.codex", "Codex"),
+    Binding("v", "app.arc", "Arc"),
+    Binding("o", "app.settings", "Settings"),
+)
+"""What can be looked up from any page."""
 
 
 class Sheet(Screen[None]):
     """A screen with choices, taken by their numbers too, and a footer. What is to be read is read before they count."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     BINDINGS = [Binding(str(n), f"take({n})", show=False) for n in range(1, 10)]
 
     def compose(self) -> ComposeResult:
@@ -28,13 +36,21 @@ class Sheet(Screen[None]):
         """The screen's own widgets."""
         yield from ()
 
+    def finish(self) -> bool:
+        """Let what is still appearing be there at once.
+
+        Returns:
+            Whether anything was.
+        """
+        return False
+
     def action_take(self, number: int) -> None:
-        self.query_one(Choices).take(number)
+        self.query_one(".answers", Answers).take(number)
 
     @on(ScreenResume)
     def _uncovered(self) -> None:
-        self.query_one(Choices).wait_for_answer()
+        self.query_one(".answers", Answers).wait_for_answer()
 
     @on(Reading.Finished)
     def _finished(self) -> None:
-        self.query_one(Choices).focus(scroll_visible=False)
+        self.query_one(".answers", Answers).focus(scroll_visible=False)

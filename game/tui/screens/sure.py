@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from game.play import Offer
+from game.tui.widgets.answers import Answers
 from game.tui.widgets.choices import Choices
 from game.tui.widgets.keys import Keys
 
@@ -18,6 +19,7 @@ from game.tui.widgets.keys import Keys
 class SureScreen(ModalScreen[bool]):
     """The question, no being the first answer."""
 
+    CSS_PATH = "ask.tcss"
     BINDINGS = [
         Binding("escape", "answer(False)", "No"),
         Binding("1", "answer(False)", show=False),
@@ -42,7 +44,7 @@ class SureScreen(ModalScreen[bool]):
     def action_answer(self, sure: bool) -> None:
         self.dismiss(sure)
 
-    @on(Choices.Chosen)
-    def _chosen(self, event: Choices.Chosen) -> None:
+    @on(Answers.Chosen)
+    def _chosen(self, event: Answers.Chosen) -> None:
         event.stop()
         self.dismiss(event.id == "yes")

@@ -31,7 +31,7 @@ class Wish(NamedTuple):
 class TimelineScreen(Screen[Wish | None]):
     """Hands the rows of a `Timeline` to its widgets, and does to it what they ask."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (110, "-broad")]
+    CSS_PATH = "timeline.tcss"
     BINDINGS = [
         Binding("m,escape,b", "leave", "Back", key_display="m"),
         Binding("n", "name", "Name"),

@@ -15,6 +15,7 @@ LEAST = Size(60, 20)
 class TooSmallScreen(ModalScreen[None]):
     """Lies over the game while the terminal is too small, and keeps keys from it; the game waits beneath."""
 
+    CSS_PATH = "too_small.tcss"
     BINDINGS = [Binding("q", "app.quit", "Quit")]
 
     def compose(self) -> ComposeResult:

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
-from time import monotonic
-from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from game.play import Offer
 from game.story.prose import plain
+from game.tui.widgets.answers import Answers
 from game.tui.widgets.lines import Lines
 
 _INDENT = 4
 
 
-class Choices(Lines, inherit_bindings=False):
-    """The offers of a page. A closed one is shown with its reason and cannot be taken."""
+class Choices(Lines, Answers, inherit_bindings=False):
+    """The offers of a page, one under the other."""
 
-    PAUSE: ClassVar[float] = 0.2
-    """Seconds for which new offers cannot be taken, so that a key pressed twice or held down does not answer a page
-    that nobody has seen. Such presses start the pause again."""
     BINDINGS = [
         Binding("enter", "select", "Choose"),
         Binding("up", "cursor_up", show=False),
@@ -36,53 +30,11 @@ class Choices(Lines, inherit_bindings=False):
         Binding("end", "last", show=False),
     ]
 
-    @dataclass
-    class Chosen(Message):
-        """An offer was taken."""
-
-        id: str
-
-    @dataclass
-    class Considered(Message):
-        """An offer is under the cursor."""
-
-        offer: Offer
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._offers: tuple[Offer, ...] = ()
-        self._answered = False
-        self._shown = 0.0
-
     def show(self, offers: Sequence[Offer], at: str | None = None) -> None:
-        """Replace the offers; the cursor stands on the open one called `at`, else on the first open one."""
         self._offers = tuple(offers)
         self._fill()
-        open_ = {offer.id: i for i, offer in enumerate(self._offers) if offer.number is not None}
-        self.highlighted = open_.get(at or "", next(iter(open_.values()), None))
+        self.highlighted = self._place(at)
         self.wait_for_answer()
-
-    def close(self) -> None:
-        """Take no answer until the next offers are shown."""
-        self._answered = True
-
-    def wait_for_answer(self) -> None:
-        """Let one offer be taken, after the pause."""
-        self._answered, self._shown = False, monotonic()
-
-    def take(self, number: int) -> None:
-        """Take the offer of that number, if there is one."""
-        for offer in self._offers:
-            if offer.number == number:
-                self._answer(offer.id)
-
-    def _answer(self, id: str) -> None:
-        now = monotonic()
-        if now - self._shown < self.PAUSE:
-            self._shown = now
-        elif not self._answered:
-            self._answered = True
-            self.post_message(self.Chosen(id))
 
     def lines(self, width: int) -> Sequence[Option]:
         text = max(20, width - _INDENT)

@@ -5,6 +5,8 @@ Textual's own footer makes its widgets anew at each move of the focus, which too
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from textual import events
 from textual.content import Content
 from textual.screen import Screen
@@ -12,12 +14,14 @@ from textual.widgets import Static
 
 
 class Keys(Static):
-    """Key and meaning, side by side; a click on one is the same as its key."""
+    """Key and meaning, side by side; a click on one is the same as its key. Where the terminal is narrow, the last ones
+    are left out, but never those that are the same everywhere: the help knows them all."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._keys: tuple[tuple[str, str, str], ...] = ()
-        """(key, how it is shown, what it does)."""
+        self._keys: tuple[Key, ...] = ()
+        self._shown: tuple[Key, ...] = ()
+        """Those that fit."""
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
@@ -26,28 +30,60 @@ class Keys(Static):
     def _changed(self, screen: Screen[object]) -> None:
         if not self.is_attached or screen is not self.screen:
             return
-        shown: dict[str, tuple[str, str, str]] = {}
-        for _, binding, enabled, _ in screen.active_bindings.values():
+        found: dict[str, Key] = {}
+        for node, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and enabled:
-                key = (binding.key, self.app.get_key_display(binding), binding.description)
-                shown.setdefault(binding.action, key)
-        keys = tuple(shown.values())
+                shown = self.app.get_key_display(binding)
+                found.setdefault(binding.action, Key(binding.key, shown, binding.description, node is self.app))
+        keys = tuple(found.values())
         if keys != self._keys:
             self._keys = keys
-            self.update(self._content())
+            self._fit()
 
-    def _content(self) -> Content:
-        parts: list[str | tuple[str, str]] = []
-        for _, key, description in self._keys:
-            parts += [" ", (key, "$footer-key-foreground bold"), f" {description} "]
-        return Content.assemble(*parts)
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self.size.width or self.app.size.width
+        last = tuple(key for key in self._keys if key.everywhere)
+        left = width - sum(key.width for key in last)
+        first = []
+        for key in self._keys:
+            if key.everywhere:
+                continue
+            left -= key.width
+            if left < 0:
+                break
+            first.append(key)
+        shown = (*first, *last)
+        if shown != self._shown:
+            self._shown = shown
+            self.update(Content.assemble(*(part for key in shown for part in key.parts)))
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
         start = 0
-        for key, display, description in self._keys:
-            end = start + Content(f" {display} {description} ").cell_length
+        for key in self._shown:
+            end = start + key.width
             if start <= event.x - self.styles.padding.left < end:
-                self.app.simulate_key(key.split(",")[0])
+                self.app.simulate_key(key.key.split(",")[0])
                 return
             start = end
+
+
+class Key(NamedTuple):
+    """One key of the line."""
+
+    key: str
+    shown: str
+    does: str
+    everywhere: bool
+    """Whether it is the app's own, the same on every screen."""
+
+    @property
+    def parts(self) -> tuple[str | tuple[str, str], ...]:
+        return " ", (self.shown, "$footer-key-foreground bold"), f" {self.does} "
+
+    @property
+    def width(self) -> int:
+        return Content.assemble(*self.parts).cell_length

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.content import Content, Span
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
 from game.story.prose import spans
@@ -24,8 +30,69 @@ def content_of(paragraphs: Sequence[str]) -> Content:
 
 
 class Prose(Static):
-    """The paragraphs of a page."""
+    """The paragraphs of a page; they may appear little by little, each letter in the place it will have."""
 
-    def show(self, paragraphs: Sequence[str], *, fit: bool = True) -> None:
-        """Replace what is shown; without `fit` in the height it had, until `refresh(layout=True)` gives it its own."""
+    STEP: ClassVar[float] = 1 / 30
+    """Seconds between two steps of appearing."""
+
+    @dataclass
+    class Whole(Message):
+        """All of it has appeared."""
+
+    def __init__(self, content: Content | str = "") -> None:
+        super().__init__(content)
+        self._covered: float | None = None
+        """The line from which nothing is shown yet, and how far into it; None when all of it is there."""
+        self._pace = 0
+        self._timer: Timer | None = None
+
+    def show(self, paragraphs: Sequence[str], *, fit: bool = True, pace: int = 0) -> None:
+        """Replace what is shown.
+
+        Args:
+            paragraphs: The new text.
+            fit: Whether the widget takes its new height at once; else `refresh(layout=True)` gives it.
+            pace: Letters a second, as if every line were full; 0 shows everything at once.
+        """
+        self._stop()
+        if pace:
+            self._pace, self._covered = pace, 1.0
+            self._timer = self.set_interval(self.STEP, self._step)
         self.update(content_of(paragraphs), layout=fit)
+
+    @property
+    def appearing(self) -> bool:
+        """Whether some of it is still to come."""
+        return self._covered is not None
+
+    def finish(self) -> None:
+        """Let all of it appear now."""
+        if self.appearing:
+            self._stop()
+            self.refresh()
+            self.post_message(self.Whole())
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if self._covered is None or y < int(self._covered):
+            return strip
+        width = strip.cell_length
+        shown = round(self._covered % 1 * width) if y == int(self._covered) else 0
+        blank = Strip.blank(width - shown, self.rich_style)
+        return Strip.join([strip.crop(0, shown), blank])
+
+    def _step(self) -> None:
+        if self._covered is None:
+            return
+        self._covered += self._pace * self.STEP / max(1, self.size.width)
+        in_sight = self.parent.size.height if isinstance(self.parent, Widget) else self.size.height
+        if self._covered >= min(self.size.height, in_sight):
+            self.finish()
+        else:
+            self.refresh()
+
+    def _stop(self) -> None:
+        self._covered = None
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None

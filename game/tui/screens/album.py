@@ -1,0 +1,134 @@
+"""The album: the moments found, as cards with pictures, and the shapes of those that are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import ItemGrid, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from game.branches.album import Moment, Shelf
+from game.story import Vignette
+from game.story.pictures import Gallery
+from game.tui.widgets.keys import Keys
+from game.tui.widgets.picture import Picture
+
+
+class MomentCard(Vertical, can_focus=True):
+    """One moment: its picture and title, or a shape and a hint."""
+
+    BINDINGS = [Binding("enter", "open", "Open")]
+
+    @dataclass
+    class Opened(Message):
+        """It was opened, whether found or not."""
+
+        moment: Moment
+
+    def __init__(self, moment: Moment, gallery: Gallery) -> None:
+        super().__init__(classes="-found" if moment.found else "-hidden")
+        self.moment = moment
+        self._gallery = gallery
+
+    def compose(self) -> ComposeResult:
+        vignette = self.moment.vignette
+        if self.moment.found:
+            picture = self._gallery.find(vignette.art)
+            yield Picture(picture) if picture else Static(Content("✦"), classes="shape")
+            yield Static(Content(vignette.title), classes="name")
+        else:
+            yield Static(Content("?"), classes="shape")
+            yield Static(Content(vignette.hint), classes="name")
+
+    def action_open(self) -> None:
+        self.post_message(self.Opened(self.moment))
+
+    def on_click(self, event: Click) -> None:
+        event.stop()
+        self.focus()
+        self.action_open()
+
+
+class AlbumScreen(Screen[None]):
+    """A chapter a page."""
+
+    CSS_PATH = "album.tcss"
+    BINDINGS = [
+        Binding("left", "turn(-1)", show=False),
+        Binding("right", "turn(1)", "Next chapter", key_display="← →"),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", "Next moment", key_display="↑ ↓"),
+        Binding("w", "way", "Show me a way"),
+        Binding("escape,b,a", "leave", "Back", key_display="b"),
+    ]
+
+    @dataclass
+    class Read(Message):
+        """A found moment is to be read again."""
+
+        vignette: Vignette
+
+    @dataclass
+    class Way(Message):
+        """The player asks for a way to a moment that has not been found."""
+
+        vignette: Vignette
+
+    def __init__(self, shelves: Sequence[Shelf], gallery: Gallery, *, at: str | None = None) -> None:
+        """The album, open at a chapter."""
+        super().__init__()
+        self._shelves, self._gallery = shelves, gallery
+        chapters = [shelf.chapter.chapter for shelf in shelves]
+        self._page = chapters.index(at) if at in chapters else 0
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="browse-title")
+        with VerticalScroll(can_focus=False):
+            yield ItemGrid(min_column_width=24)
+        yield Keys()
+
+    async def on_mount(self) -> None:
+        await self._show()
+
+    async def _show(self) -> None:
+        """Fill the page with the cards of its chapter."""
+        found, of = sum(shelf.found for shelf in self._shelves), sum(len(shelf.moments) for shelf in self._shelves)
+        head = f"The album: {found} of {of} moments"
+        if self._shelves:
+            shelf = self._shelves[self._page]
+            head += f"  ·  {shelf.number}. {shelf.chapter.title}: {shelf.found} of {len(shelf.moments)}"
+            grid = self.query_one(ItemGrid)
+            await grid.remove_children()
+            await grid.mount_all(MomentCard(moment, self._gallery) for moment in shelf.moments)
+            self.query(MomentCard).first().focus()
+        self.query_one("#browse-title", Static).update(Content(head))
+
+    async def action_turn(self, steps: int) -> None:
+        """The page of another chapter."""
+        if self._shelves:
+            self._page = (self._page + steps) % len(self._shelves)
+            await self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A way is shown to what has not been found."""
+        card = self.focused
+        return action != "way" or (isinstance(card, MomentCard) and not card.moment.found)
+
+    def on_moment_card_opened(self, event: MomentCard.Opened) -> None:
+        event.stop()
+        if event.moment.found:
+            self.post_message(self.Read(event.moment.vignette))
+
+    def action_way(self) -> None:
+        if isinstance(self.focused, MomentCard):
+            self.post_message(self.Way(self.focused.moment.vignette))
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

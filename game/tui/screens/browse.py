@@ -1,0 +1,64 @@
+"""What the screens that one looks things up in have in common: a line that says what it is, a list, a pane."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from game.tui.widgets.keys import Keys
+from game.tui.widgets.rows import Rows
+
+
+class Browse(Screen[None]):
+    """A list on the left and what it is about on the right; on a narrow terminal the one above the other."""
+
+    CSS_PATH = "browse.tcss"
+    BINDINGS = [
+        Binding("escape,b", "leave", "Back", key_display="b"),
+        Binding("space", "read_on", "Read on", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(self.told), id="browse-title")
+        with Container(id="browse"):
+            yield Rows()
+            with VerticalScroll(id="pane", can_focus=False):
+                yield from self.compose_pane()
+        yield Keys()
+
+    @property
+    def told(self) -> str:
+        """What this is, in a line."""
+        raise NotImplementedError
+
+    def compose_pane(self) -> ComposeResult:
+        """The pane's own widgets."""
+        yield Static(id="card")
+
+    def look(self, id: str) -> None:
+        """Show what a row is about."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.query_one(Rows).focus()
+
+    @on(Rows.Looked)
+    def _looked(self, event: Rows.Looked) -> None:
+        self.look(event.id)
+        self.query_one("#pane").scroll_home(animate=False)
+
+    def action_read_on(self) -> None:
+        pane: Widget = self.query_one("#pane")
+        if pane.scroll_target_y >= pane.max_scroll_y:
+            pane.scroll_home(animate=False)
+        else:
+            pane.scroll_page_down(animate=False)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

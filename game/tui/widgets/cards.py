@@ -1,0 +1,107 @@
+"""A row of cards, one for each who can be followed: a portrait, a number, a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Click, MouseMove
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from game.play import Offer
+from game.story.pictures import Gallery
+from game.tui.widgets.answers import Answers
+from game.tui.widgets.picture import Picture
+
+
+class HeroCard(Vertical):
+    """One of them; it may become another's."""
+
+    def __init__(self, offer: Offer, gallery: Gallery) -> None:
+        super().__init__()
+        self._offer, self._gallery = offer, gallery
+
+    def compose(self) -> ComposeResult:
+        yield Picture()
+        yield Static(classes="bar")
+        yield Static(classes="name")
+
+    def on_mount(self) -> None:
+        self.show(self._offer)
+
+    def show(self, offer: Offer) -> None:
+        """Become the card of that offer."""
+        self._offer = offer
+        self.set_class(offer.number is None, "-closed")
+        hero = offer.hero
+        picture = self._gallery.find(hero.id if hero else None)
+        self.query_one(Picture).show(picture)
+        bar = self.query_one(".bar", Static)
+        bar.display = picture is None and hero is not None
+        if hero is not None:
+            bar.update(Content.styled("▀" * 40, hero.colour))
+        number = f"{offer.number} " if offer.number is not None else "– "
+        self.query_one(".name", Static).update(Content(number + offer.say.partition(" ")[0]))
+
+
+class Cards(Answers, can_focus=True):
+    """The arrows or the mouse go to a card; Enter, its number or a click takes it."""
+
+    BINDINGS = [
+        Binding("enter", "take_it", "Follow"),
+        Binding("left,up", "move(-1)", show=False),
+        Binding("right,down", "move(1)", show=False),
+        Binding("home", "move(-99)", show=False),
+        Binding("end", "move(99)", show=False),
+    ]
+    at: reactive[int | None] = reactive(None, init=False)
+    """The card under the cursor."""
+
+    def __init__(self, gallery: Gallery) -> None:
+        super().__init__()
+        self._gallery = gallery
+
+    def show(self, offers: Sequence[Offer], at: str | None = None) -> None:
+        self._offers = tuple(offers)
+        cards = list(self.query(HeroCard))
+        for card, offer in zip(cards, self._offers, strict=False):
+            card.show(offer)
+        for card in cards[len(self._offers) :]:
+            card.remove()
+        self.mount_all(HeroCard(offer, self._gallery) for offer in self._offers[len(cards) :])
+        self.set_reactive(Cards.at, self._place(at))
+        self.watch_at(self.at)
+        self.wait_for_answer()
+
+    def watch_at(self, at: int | None) -> None:
+        for number, card in enumerate(self.query(HeroCard)):
+            card.set_class(number == at, "-at")
+        if at is not None:
+            self.post_message(self.Considered(self._offers[at]))
+
+    def action_move(self, steps: int) -> None:
+        self.at = max(0, min(len(self._offers) - 1, (self.at or 0) + steps))
+
+    def action_take_it(self) -> None:
+        if self.at is not None and self._offers[self.at].number is not None:
+            self._answer(self._offers[self.at].id)
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        self._go_to(event.widget)
+
+    def on_click(self, event: Click) -> None:
+        if self._go_to(event.widget):
+            self.action_take_it()
+
+    def _go_to(self, under: Widget | None) -> bool:
+        """Go to the card that a part of it belongs to, if there is one."""
+        for number, card in enumerate(self.query(HeroCard)):
+            if under is not None and card in under.ancestors_with_self:
+                self.at = number
+                return True
+        return False

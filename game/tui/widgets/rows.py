@@ -1,0 +1,82 @@
+"""A list to walk, with headings in it: what stands under the cursor is shown elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from textual import on
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from game.tui.widgets.lines import Lines
+
+
+class Row(NamedTuple):
+    """A line of the list; a heading has no id."""
+
+    text: str
+    id: str | None = None
+    faint: bool = False
+
+
+class Rows(Lines, inherit_bindings=False):
+    """Rows, one a line."""
+
+    BINDINGS = [
+        Binding("enter", "select", "Open"),
+        Binding("up", "cursor_up", show=False),
+        Binding("down", "cursor_down", show=False),
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+    ]
+
+    @dataclass
+    class Looked(Message):
+        """The cursor stands on a row."""
+
+        id: str
+
+    @dataclass
+    class Opened(Message):
+        """A row was opened."""
+
+        id: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[Row, ...] = ()
+
+    def show(self, rows: Sequence[Row], at: str | None = None) -> None:
+        """Replace the rows; the cursor stands on the one called `at`, else on the first that is no heading."""
+        self._rows = tuple(rows)
+        self._fill()
+        ids = [row.id for row in self._rows]
+        first = next((i for i, id in enumerate(ids) if id is not None), None)
+        self.highlighted = ids.index(at) if at in ids and at is not None else first
+
+    def lines(self, width: int) -> Sequence[Option]:
+        return [Option(_line(row, width), row.id, row.id is None) for row in self._rows]
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if event.option_id is not None:
+            self.post_message(self.Looked(event.option_id))
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id is not None:
+            self.post_message(self.Opened(event.option_id))
+
+
+def _line(row: Row, width: int) -> Content:
+    style = "bold" if row.id is None else "dim" if row.faint else ""
+    return Content.styled(row.text, style).truncate(max(1, width), ellipsis=True)
