@@ -25,7 +25,8 @@ Type the number of a choice, or its name, and press Enter.
 Other words: back (take the last choice back), forward (take it again),
 where (where you are), moments (the album), again (read this page once
 more), recap (the story so far; recap short and recap whole tell
-less and more), help, quit."""
+less and more), continue (before the first choice: go on with the run
+played last), help, quit."""
 UNSAVED = "Type unsaved to play on without keeping anything, or make room and choose again."
 WORDS_A_SECOND = 4
 """How fast a reader is taken to read."""
@@ -52,6 +53,8 @@ class _Plain:
         self._game = game
         self._fault: StoreError | None = None
         """Why the last choice could not be kept."""
+        self._offered = False
+        """Whether the run played last may still be continued."""
 
     def play(self, follow: str | None, branch: str | None) -> None:
         frame = self._game.story.frame
@@ -59,9 +62,9 @@ class _Plain:
         _say(["Type help for the words you can use.", ""])
         if branch:
             self._game.open(branch)
-            for recap in shortened(self._game.recap(), "line"):
-                _say([*wrapped(f"Previously: {recap.facts[-1]}"), ""])
-            self._say_lost()
+            self._say_previously()
+        elif not follow:
+            self._offer()
         if follow and not self._game.turns:
             self._choose(follow)
         else:
@@ -77,6 +80,26 @@ class _Plain:
             raise self._fault
         kept = f"Kept as “{self._game.branch}”. " if self._game.branch else ""
         _say(["", *wrapped(f"{kept}Goodbye.")])
+
+    def _offer(self) -> None:
+        """Say that there is a run to go on with, if there is."""
+        latest = self._game.can_resume()
+        if latest is not None:
+            self._offered = True
+            _say([*wrapped(f"Your last run is saved as “{latest}”. Type continue to go on with it."), ""])
+
+    def _continue(self) -> None:
+        self._offered = False
+        self._game.resume()
+        self._say_previously()
+        self._show()
+
+    def _say_previously(self) -> None:
+        """What the opened run told last, and what of it the story has lost."""
+        for recap in shortened(self._game.recap(), "line"):
+            _say([*wrapped(f"Previously: {recap.facts[-1]}"), ""])
+        if self._game.lost:
+            _say([*wrapped(str(self._game.lost)), ""])
 
     def _read(self) -> str | None:
         """The next line of input; None at its end."""
@@ -105,6 +128,8 @@ class _Plain:
         }
         if self._fault:
             words["unsaved"] = self._unsave
+        if self._offered:
+            words["continue"] = self._continue
         words.get(word, lambda: self._try(word))()
         return True
 
@@ -159,7 +184,7 @@ class _Plain:
 
     def _choose(self, choice: str) -> None:
         turn = self._game.choose(choice)
-        self._fault = None
+        self._fault, self._offered = None, False
         self._show_moments(turn)
         self._show()
 
@@ -196,10 +221,6 @@ class _Plain:
         if page.place:
             parts.append(f"Place: {page.place}.")
         return wrapped(" ".join(parts))
-
-    def _say_lost(self) -> None:
-        if self._game.lost:
-            _say([*wrapped(str(self._game.lost)), ""])
 
 
 def _say(lines: list[str]) -> None:

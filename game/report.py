@@ -112,11 +112,12 @@ _SEEN = {
 def proof_lines(proof: Proof, *, title: str, runs: bool = False) -> list[str]:
     """A proof as a page: the verdict, the findings with their ways, the endings, the plays, the runs."""
     figures = proof.figures
+    memory = "" if figures.peak_bytes is None else f" and {figures.peak_bytes / 1e6:,.0f} MB"
     lines = [
         f"{title}: {proof.verdict}",
         (
             f"{figures.states:,} states and {figures.edges:,} choices between them, looked at in"
-            f" {figures.seconds:.1f} s and {figures.peak_bytes / 1e6:,.0f} MB"
+            f" {figures.seconds:.1f} s{memory}"
         ),
         "",
     ]
@@ -267,12 +268,19 @@ def recovered_lines(path: Path, found: Recovered) -> list[str]:
     if found.aside is None:
         return [f"{path} is sound; it is as it was."]
     lines = [f"The damaged file is now {found.aside}; nothing of it was deleted."]
-    if not found.choices:
-        return [*lines, "Nothing could be read of it. The new file is made with your next run."]
+    if not found.choices and not found.finds:
+        return [*lines, "Nothing could be read of it. Your next run is kept in a new file."]
     lines.append(f"Recovered into {path}:")
-    lines += wrapped(f"{found.choices:,} choices, and {len(found.runs)} runs: {', '.join(found.runs)}.", indent="  ")
+    runs = f"{len(found.runs)} run{'s' * (len(found.runs) != 1)}{': ' * bool(found.runs)}{', '.join(found.runs)}"
+    lines += wrapped(f"{found.choices:,} choices, and {runs}.", indent="  ")
+    lines += wrapped(f"{found.finds:,} scenes, moments and endings that you have found.", indent="  ")
+    if found.torn:
+        torn = (
+            f"Without their beginning, which could not be read, so that they no longer play: {', '.join(found.torn)}."
+        )
+        lines += wrapped(torn, indent="  ")
     if found.lost:
-        lines += wrapped(f"The beginning could not be read of: {', '.join(found.lost)}.", indent="  ")
+        lines += wrapped(f"No choice could be read of: {', '.join(found.lost)}.", indent="  ")
     return lines
 
 

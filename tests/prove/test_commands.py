@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -258,6 +261,21 @@ def test_an_unknown_saved_run_is_refused_with_the_nearest_name(run: Any, sound: 
     outcome = run("way", "roof", "--from", "mime", "--json", "--story", sound)
     assert (outcome.code, outcome.out) == (1, "")
     assert "did you mean `mine`?" in outcome.err
+
+
+def test_where_memory_cannot_be_told_a_story_is_proved_and_the_limit_is_said_to_be_none(
+    sound: Path, tmp_path: Path
+) -> None:
+    blocked = "import sys; sys.modules['resource'] = None; from game.cli import main; main()"
+    command = [sys.executable, "-c", blocked, "prove", "--story", str(sound)]
+    env = {**os.environ, "SOKOVIA_HOME": str(tmp_path)}
+    for more in ([], ["--max-memory", "1"]):
+        done = subprocess.run([*command, *more], capture_output=True, text=True, check=False, env=env)
+        assert (done.returncode, "--max-memory is no limit" in done.stderr) == (0, bool(more)), done.stderr
+        assert "proved" in done.stdout
+        assert "MB" not in done.stdout
+    done = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True, env=env)
+    assert json.loads(done.stdout)["figures"]["peak_bytes"] is None
 
 
 def test_stats_count_what_is_there(run: Any, sound: Path) -> None:
