@@ -61,11 +61,11 @@ class AlbumScreen(Screen[None]):
 
     CSS_PATH = "album.tcss"
     BINDINGS = [
-        Binding("left", "turn(-1)", show=False),
+        Binding("left", "turn(-1)", "The chapter before", show=False),
         Binding("right", "turn(1)", "Next chapter", key_display="← →"),
-        Binding("up", "app.focus_previous", show=False),
+        Binding("up", "app.focus_previous", "The moment before", show=False),
         Binding("down", "app.focus_next", "Next moment", key_display="↑ ↓"),
-        Binding("w", "way", "Show me a way"),
+        Binding("w", "way", "Show me a way", tooltip="the choices from here to this moment"),
         Binding("escape,b,a", "leave", "Back", key_display="b"),
     ]
 

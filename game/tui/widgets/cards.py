@@ -54,10 +54,10 @@ class Cards(Answers, can_focus=True):
 
     BINDINGS = [
         Binding("enter", "take_it", "Follow"),
-        Binding("left,up", "move(-1)", show=False),
-        Binding("right,down", "move(1)", show=False),
-        Binding("home", "move(-99)", show=False),
-        Binding("end", "move(99)", show=False),
+        Binding("left,up", "move(-1)", "Walk the cards", show=False),
+        Binding("right,down", "move(1)", "Walk the cards", show=False),
+        Binding("home", "move(-99)", "Walk the cards", show=False),
+        Binding("end", "move(99)", "Walk the cards", show=False),
     ]
     at: reactive[int | None] = reactive(None, init=False)
     """The card under the cursor."""

@@ -15,7 +15,7 @@ class Reading(VerticalScroll):
 
     BINDINGS = [
         Binding("space", "read_on", "Read on"),
-        Binding("enter,pagedown", "read_on", show=False),
+        Binding("enter,pagedown", "read_on", "Read on", show=False),
         Binding("pageup", "read_back", "Read back", show=False),
     ]
 
