@@ -396,7 +396,7 @@ class SokoviaApp(App[None]):
         """Open the command palette, once."""
         from game.tui.screens.palette import Palette
 
-        if not self._covered and not Palette.is_open(self):
+        if not self._covered and not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
     @property

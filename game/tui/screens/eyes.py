@@ -120,10 +120,10 @@ class BesideScreen(Screen[None]):
             else:
                 pane.scroll_page_down(animate=False)
 
-    @on(Click, "#right")
-    def _clicked(self) -> None:
+    def on_click(self, event: Click) -> None:
         """A click on what is covered uncovers it."""
-        self.action_uncover()
+        if self.query_one("#right").region.contains(event.screen_x, event.screen_y):
+            self.action_uncover()
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -9,24 +9,32 @@ from typing import NamedTuple
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
+from textual.containers import Horizontal, ScrollableContainer
 from textual.content import Content
 from textual.events import Click
 from textual.keys import format_key
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from game.tui.screens.card import Card
 
-HOW = (
+PLAY = (
     "Press b to take the last choice back, and m for everything you have tried: nothing is lost. All there is to open "
     "has a name under ctrl+p. What a key does, a click does too: on a choice; on a row, where a second click opens it; "
-    "on the keys at the bottom, or on one of those above. The wheel reads on.",
+    "on the keys at the bottom, or on one of those above. The wheel reads on."
+)
+IDEA = (
     "You follow one person at a time. What happens, happens; you choose how they meet it, what they notice, and whom "
     "they are kind to. At the end of a chapter you stand at a crossroads: stay with them, or see the next part "
-    "through other eyes. Moments come to light when you pay attention to somebody.",
+    "through other eyes. Moments come to light when you pay attention to somebody."
 )
+_TEXTUAL = {
+    (binding.action, binding.description)
+    for kind in (Screen, ScrollableContainer, Input)
+    for binding in Binding.make_bindings(kind.BINDINGS)
+}
+"""What Textual's own screens, scrolled texts and lines of input do everywhere; the help need not say it."""
 _DIGITS = "123456789"
 _MOST = 4
 """Keys that are named for one thing."""
@@ -47,11 +55,10 @@ class Deed(NamedTuple):
 
 
 def keys_of(screen: Screen[object]) -> list[Deed]:
-    """What the keys of a screen do now, in its own order. Keys that every Textual screen has are left out."""
-    common = {(binding.action, binding.description) for binding in Binding.make_bindings(Screen.BINDINGS)}
+    """What the keys of a screen do now, in its own order."""
     found: dict[str, list[str]] = {}
     for key, (_, binding, enabled, about) in screen.active_bindings.items():
-        if enabled and binding.description and (binding.action, binding.description) not in common:
+        if enabled and binding.description and (binding.action, binding.description) not in _TEXTUAL:
             does = f"{binding.description}: {about}" if about else binding.description
             found.setdefault(does, []).append(key)
     return [Deed(tuple(sorted(keys, key=lambda key: "+" in key)), does) for does, keys in found.items()]
@@ -87,14 +94,13 @@ class HelpScreen(Card):
     BINDINGS = [Binding("question_mark,f1", "close", "Close", show=False)]
 
     def __init__(self, deeds: Sequence[Deed]) -> None:
-        super().__init__("The keys of this screen")
+        super().__init__("How to play")
         self._deeds = deeds
 
     def compose_card(self) -> ComposeResult:
         for deed in self._deeds:
             yield KeyRow(deed)
-        yield Static(Content("How to play"), id="how")
-        for text in HOW:
+        for text in (PLAY, IDEA):
             yield Static(Content(text), classes="how")
 
     @on(KeyRow.Clicked)

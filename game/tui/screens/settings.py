@@ -20,7 +20,6 @@ from game.tui.widgets.keys import Keys
 from game.tui.widgets.lines import spot
 from game.tui.widgets.rows import Row, Rows
 
-
 _BEFORE, _NEXT = "before", "next"
 
 
