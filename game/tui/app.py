@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import App
 from textual.binding import Binding
+from textual.command import Provider
 from textual.events import Event, Key, Resize
 from textual.message import Message
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from game.story.pictures import Gallery
     from game.tui.screens.album import AlbumScreen
     from game.tui.screens.follow import FollowScreen
+    from game.tui.screens.palette import Commands
     from game.tui.screens.play import PlayScreen
     from game.tui.screens.settings import SettingsScreen
     from game.tui.screens.timeline import Wish
@@ -45,6 +47,10 @@ PACES = {"gently": 900, "slowly": 300, "at-once": 0}
 """The setting `reveal` → letters a second."""
 
 
+_PAGE = 1
+"""Where the page of the run, or the title, lies in the stack of screens; what one looks things up in lies above it."""
+
+
 @dataclass
 class WayFound(Message):
     """A way that was asked for has been looked for."""
@@ -53,17 +59,36 @@ class WayFound(Message):
     way: Way
 
 
+def _commands() -> type[Provider]:
+    """What the command palette offers."""
+    from game.tui.screens.palette import Commands
+
+    return Commands
+
+
 class SokoviaApp(App[None]):
     """The game in a terminal."""
 
     TITLE = "Sokovia"
     CSS_PATH = ["app.tcss", *(f"screens/{name}.tcss" for name in STYLED)]
-    ENABLE_COMMAND_PALETTE = False
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {_commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (110, "-broad")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall"), (34, "-high")]
     BINDINGS = [
-        Binding("question_mark,f1", "help", "Help", key_display="?"),
-        Binding("q", "quit", "Quit"),
+        Binding("question_mark", "help", "Help", key_display="?", tooltip="this page"),
+        Binding("f1", "help", "Help", show=False, priority=True, tooltip="this page"),
+        Binding("q", "quit", "Quit", tooltip="your run is kept"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, tooltip="your run is kept"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "Commands",
+            show=False,
+            priority=True,
+            key_display="ctrl+p",
+            tooltip="all there is to open, by name",
+        ),
     ]
 
     def __init__(
@@ -193,7 +218,8 @@ class SokoviaApp(App[None]):
         from game.tui.screens.sure import SureScreen
 
         def answered(sure: bool | None) -> None:
-            self._show()
+            if sure is not None:
+                self._show()
             if sure:
                 self._game.unsave()
                 self.post_message(Answers.Chosen(choice))
@@ -272,10 +298,7 @@ class SokoviaApp(App[None]):
             self._game.begin()
             self.action_title()
         elif wish.to == "chart":
-            from game.branches.chart import chart
-            from game.tui.screens.chart import ChartScreen
-
-            self.push_screen(ChartScreen(chart(self._game)), self._travel)
+            self.action_chart()
         elif wish.to == "replay":
             self._replay(wish.node, 1.0)
 
@@ -284,6 +307,13 @@ class SokoviaApp(App[None]):
         from game.tui.screens.replay import ReplayScreen
 
         self.push_screen(ReplayScreen(stops(self._game, node), speed), self._travel)
+
+    def action_chart(self) -> None:
+        """Open the chart of whom one has followed where."""
+        from game.branches.chart import chart
+        from game.tui.screens.chart import ChartScreen
+
+        self.push_screen(ChartScreen(chart(self._game)), self._travel)
 
     def action_album(self) -> None:
         """Open the album at the chapter one stands in."""
@@ -354,11 +384,34 @@ class SokoviaApp(App[None]):
         self._turn_to(TitleScreen(self._game.story, self._game.can_resume(), self._gallery))
 
     def action_help(self) -> None:
-        """Open the help, once."""
-        from game.tui.screens.help import HelpScreen
+        """Open the help over whatever is open; over itself, put it away."""
+        from game.tui.screens.help import HelpScreen, keys_of
 
-        if not self.screen.is_modal:
-            self.push_screen(HelpScreen())
+        if isinstance(self.screen, HelpScreen):
+            self.screen.action_close()
+        elif not self._covered:
+            self.push_screen(HelpScreen(keys_of(self.screen)))
+
+    def action_command_palette(self) -> None:
+        """Open the command palette, once."""
+        from game.tui.screens.palette import Palette
+
+        if not self._covered and not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
+    @property
+    def _covered(self) -> bool:
+        """Whether the terminal is too small for anything."""
+        from game.tui.screens.too_small import TooSmallScreen
+
+        return isinstance(self.screen, TooSmallScreen)
+
+    async def on_commands_wanted(self, event: Commands.Wanted) -> None:
+        """Do what was picked in the palette: the help over what is open, anything else from the page of the run."""
+        if event.action != "help":
+            while len(self.screen_stack) > _PAGE + 1:
+                self.screen.dismiss()
+        await self.run_action(f"app.{event.action}")
 
     def action_page(self) -> None:
         """From the recap, go back to the ending's page."""

@@ -17,6 +17,19 @@ from game.story.prose import plain
 from game.tui.widgets.keys import Keys
 
 
+class Sides(VerticalScroll, inherit_bindings=False):
+    """Both runs, to scroll."""
+
+    BINDINGS = [
+        Binding("down", "scroll_down", "A line on", show=False),
+        Binding("up", "scroll_up", "A line back", show=False),
+        Binding("pagedown,space", "page_down", "Read on", show=False),
+        Binding("pageup", "page_up", "Read back", show=False),
+        Binding("home", "scroll_home", "To the beginning", show=False),
+        Binding("end", "scroll_end", "To the end", show=False),
+    ]
+
+
 class CompareScreen(Screen[None]):
     """Where two runs are the same, where they part, and where they meet again; what differs is said in words."""
 
@@ -31,7 +44,7 @@ class CompareScreen(Screen[None]):
         yield Static(Content("Two runs side by side"), id="compare-title")
         names = (Text(self._beside.left, "bold"), Text(self._beside.right, "bold"))
         yield Static(_table([names]), id="compare-names")
-        with VerticalScroll(id="compare"):
+        with Sides(id="compare"):
             yield Static(_whole(self._beside))
         yield Keys()
 

@@ -28,8 +28,8 @@ class EndingScreen(Sheet):
     BINDINGS = [
         Binding("b,backspace", "app.page", "Back"),
         *LOOK_UP,
-        Binding("pageup", "read_back", show=False),
-        Binding("pagedown,space", "read_on", show=False),
+        Binding("pageup", "read_back", "Read back", show=False),
+        Binding("pagedown,space", "read_on", "Read on", show=False),
     ]
 
     def __init__(self, page: Page, recap: Sequence[Recap], moments: Sequence[Vignette]) -> None:

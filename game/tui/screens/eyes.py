@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -22,7 +23,7 @@ from game.tui.widgets.rows import Row, Rows
 class EyesScreen(Browse):
     """The events one has read of, and who else tells them."""
 
-    BINDINGS = [Binding("e", "leave", show=False)]
+    BINDINGS = [Binding("e", "leave", "Back", show=False)]
 
     def __init__(self, events: Sequence[Event], others: int) -> None:
         super().__init__()
@@ -67,7 +68,7 @@ class BesideScreen(Screen[None]):
     CSS_PATH = "eyes.tcss"
     BINDINGS = [
         Binding("right", "turn(1)", "Other eyes", key_display="→"),
-        Binding("left", "turn(-1)", show=False),
+        Binding("left", "turn(-1)", "Other eyes", show=False),
         Binding("enter", "uncover", "Read it"),
         Binding("space", "read_on", "Read on"),
         Binding("escape,b", "leave", "Back", key_display="b"),
@@ -118,6 +119,11 @@ class BesideScreen(Screen[None]):
                 pane.scroll_home(animate=False)
             else:
                 pane.scroll_page_down(animate=False)
+
+    def on_click(self, event: Click) -> None:
+        """A click on what is covered uncovers it."""
+        if self.query_one("#right").region.contains(event.screen_x, event.screen_y):
+            self.action_uncover()
 
     def action_leave(self) -> None:
         self.dismiss(None)

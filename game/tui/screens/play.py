@@ -26,8 +26,8 @@ class PlayScreen(Playing):
     """Shows one page after another; the same widgets serve the whole game."""
 
     BINDINGS = [
-        Binding("pageup", "read_back", show=False),
-        Binding("pagedown,space", "read_on", show=False),
+        Binding("pageup", "read_back", "Read back", show=False),
+        Binding("pagedown,space", "read_on", "Read on", show=False),
     ]
 
     def __init__(self, page: Page, margin: Margin, gallery: Gallery, pace: int = 0) -> None:

@@ -14,11 +14,11 @@ class Playing(Sheet):
     """A page of a run."""
 
     BINDINGS = [
-        Binding("b,backspace", "app.back", "Back"),
-        Binding("f", "forward", "Forward"),
-        Binding("s", "skip", "Skip"),
+        Binding("b,backspace", "app.back", "Back", tooltip="take the last choice back"),
+        Binding("f", "forward", "Forward", tooltip="take again what you took back"),
+        Binding("s", "skip", "Skip", tooltip="go by what you have read in other runs"),
         *LOOK_UP,
-        Binding("t", "app.title", "Title"),
+        Binding("t", "app.title", "Title", tooltip="your run is kept"),
     ]
 
     def __init__(self) -> None:

@@ -29,9 +29,9 @@ class PreviouslyScreen(Sheet):
     CSS_PATH = "previously.tcss"
     BINDINGS = [
         Binding("r", "length", "Shorter or longer"),
-        Binding("escape", "take(1)", show=False),
-        Binding("pageup", "read_back", show=False),
-        Binding("pagedown,space", "read_on", show=False),
+        Binding("escape", "take(1)", "Go on", show=False),
+        Binding("pageup", "read_back", "Read back", show=False),
+        Binding("pagedown,space", "read_on", "Read on", show=False),
     ]
 
     class Over(Message):

@@ -29,14 +29,14 @@ class ReplayScreen(Screen[Wish | None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     BINDINGS = [
-        Binding("enter", "take_over", "Take over", priority=True),
-        Binding("space", "pause", "Pause", priority=True),
-        Binding("right", "step(1)", "Step", key_display="→", priority=True),
-        Binding("left", "step(-1)", show=False, priority=True),
+        Binding("enter", "take_over", "Take over", tooltip="play on from here", priority=True),
+        Binding("space", "pause", "Pause", tooltip="or go on", priority=True),
+        Binding("right", "step(1)", "Step", key_display="→", tooltip="to the next page", priority=True),
+        Binding("left", "step(-1)", "Step back", show=False, priority=True),
         Binding("plus,equals_sign", "faster(2.0)", "Faster", key_display="+"),
         Binding("minus", "faster(0.5)", "Slower", key_display="-"),
-        Binding("pagedown", "read(1)", show=False),
-        Binding("pageup", "read(-1)", show=False),
+        Binding("pagedown", "read(1)", "Read on", show=False),
+        Binding("pageup", "read(-1)", "Read back", show=False),
         Binding("escape,b,p", "leave", "Back", key_display="p"),
     ]
 

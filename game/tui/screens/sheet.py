@@ -13,11 +13,11 @@ from game.tui.widgets.keys import Keys
 from game.tui.widgets.reading import Reading
 
 LOOK_UP = (
-    Binding("m", "app.timeline", "Timeline"),
-    Binding("a", "app.album", "Album"),
-    Binding("e", "app.eyes", "Eyes"),
-    Binding("k", "app.codex", "Codex"),
-    Binding("v", "app.arc", "Arc"),
+    Binding("m", "app.timeline", "Timeline", tooltip="everything you have tried"),
+    Binding("a", "app.album", "Album", tooltip="the moments you have found"),
+    Binding("e", "app.eyes", "Eyes", tooltip="one event, as several people saw it"),
+    Binding("k", "app.codex", "Codex", tooltip="the people and places you have met"),
+    Binding("v", "app.arc", "Arc", tooltip="the tension of your run"),
     Binding("o", "app.settings", "Settings"),
 )
 """What can be looked up from any page."""
@@ -26,7 +26,7 @@ LOOK_UP = (
 class Sheet(Screen[None]):
     """A screen with choices, taken by their numbers too, and a footer. What is to be read is read before they count."""
 
-    BINDINGS = [Binding(str(n), f"take({n})", show=False) for n in range(1, 10)]
+    BINDINGS = [Binding(str(n), f"take({n})", "Take the choice of that number", show=False) for n in range(1, 10)]
 
     def compose(self) -> ComposeResult:
         yield from self.compose_sheet()

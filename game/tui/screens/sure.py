@@ -22,8 +22,9 @@ class SureScreen(ModalScreen[bool]):
     CSS_PATH = "ask.tcss"
     BINDINGS = [
         Binding("escape", "answer(False)", "No"),
-        Binding("1", "answer(False)", show=False),
-        Binding("2", "answer(True)", show=False),
+        Binding("1", "answer(False)", "No", show=False),
+        Binding("2", "answer(True)", "Yes", show=False),
+        Binding("question_mark", "app.help", "Help", key_display="?"),
     ]
 
     def __init__(self, question: str, yes: str) -> None:

@@ -9,6 +9,8 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from game.tui.widgets.keys import Keys
+
 LEAST = Size(60, 20)
 
 
@@ -21,3 +23,4 @@ class TooSmallScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         yield Static(Content(f"Sokovia needs {LEAST.width}×{LEAST.height}."))
         yield Static(Content("Make the terminal larger, or leave with q and play with: sokovia play --plain"))
+        yield Keys()

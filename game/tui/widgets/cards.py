@@ -8,9 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Click, MouseMove
+from textual.events import Click, MouseEvent, MouseMove
 from textual.reactive import reactive
-from textual.widget import Widget
 from textual.widgets import Static
 
 from game.play import Offer
@@ -54,10 +53,10 @@ class Cards(Answers, can_focus=True):
 
     BINDINGS = [
         Binding("enter", "take_it", "Follow"),
-        Binding("left,up", "move(-1)", show=False),
-        Binding("right,down", "move(1)", show=False),
-        Binding("home", "move(-99)", show=False),
-        Binding("end", "move(99)", show=False),
+        Binding("left,up", "move(-1)", "Walk the cards", show=False),
+        Binding("right,down", "move(1)", "Walk the cards", show=False),
+        Binding("home", "move(-99)", "Walk the cards", show=False),
+        Binding("end", "move(99)", "Walk the cards", show=False),
     ]
     at: reactive[int | None] = reactive(None, init=False)
     """The card under the cursor."""
@@ -92,16 +91,16 @@ class Cards(Answers, can_focus=True):
             self._answer(self._offers[self.at].id)
 
     def on_mouse_move(self, event: MouseMove) -> None:
-        self._go_to(event.widget)
+        self._go_to(event)
 
     def on_click(self, event: Click) -> None:
-        if self._go_to(event.widget):
+        if self._go_to(event):
             self.action_take_it()
 
-    def _go_to(self, under: Widget | None) -> bool:
-        """Go to the card that a part of it belongs to, if there is one."""
+    def _go_to(self, event: MouseEvent) -> bool:
+        """Go to the card under the mouse, if there is one."""
         for number, card in enumerate(self.query(HeroCard)):
-            if under is not None and card in under.ancestors_with_self:
+            if card.region.contains(event.screen_x, event.screen_y):
                 self.at = number
                 return True
         return False

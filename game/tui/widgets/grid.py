@@ -22,11 +22,11 @@ class Grid(Widget, can_focus=True):
     """Draws a `Chart`; says which cell is under the cursor."""
 
     BINDINGS = [
-        Binding("enter", "enter", "Go there"),
-        Binding("up", "move(-1, 0)", show=False),
-        Binding("down", "move(1, 0)", show=False),
-        Binding("left", "move(0, -1)", show=False),
-        Binding("right", "move(0, 1)", show=False),
+        Binding("enter", "enter", "Go there", tooltip="where that hero’s newest run entered the chapter"),
+        Binding("up", "move(-1, 0)", "Walk the chart", show=False),
+        Binding("down", "move(1, 0)", "Walk the chart", show=False),
+        Binding("left", "move(0, -1)", "Walk the chart", show=False),
+        Binding("right", "move(0, 1)", "Walk the chart", show=False),
     ]
     at: reactive[tuple[int, int]] = reactive((0, 0))
     """(hero, chapter) under the cursor."""

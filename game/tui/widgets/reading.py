@@ -15,8 +15,10 @@ class Reading(VerticalScroll):
 
     BINDINGS = [
         Binding("space", "read_on", "Read on"),
-        Binding("enter,pagedown", "read_on", show=False),
+        Binding("enter,pagedown", "read_on", "Read on", show=False),
         Binding("pageup", "read_back", "Read back", show=False),
+        Binding("down", "scroll_down", "A line on", show=False),
+        Binding("up", "scroll_up", "A line back", show=False),
     ]
 
     class Finished(Message):
