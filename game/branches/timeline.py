@@ -271,8 +271,10 @@ class Timeline:
         line = self._at(key)
         if line is None or line.row.unfolded is None:
             return False
-        if line.beside and line.row.node not in self._forks:
-            self._forks.add(line.row.node)
+        node = line.row.node
+        more = node not in self._ways or self._count_untried(line.nodes[-1])
+        if line.beside and node not in self._forks and more:
+            self._forks.add(node)
         elif len(line.nodes) > 1 and not self._inside & {node.id for node in line.nodes}:
             self._inside.add(line.row.node)
         else:

@@ -29,7 +29,7 @@ class Ways(Lines, inherit_bindings=False):
         Binding("enter", "select", "Go", tooltip="to where the row ends"),
         Binding("up", "cursor_up", "Walk the list", show=False),
         Binding("down", "cursor_down", "Walk the list", show=False),
-        Binding("right", "unfold", "Open", key_display="→", tooltip="show more of the row"),
+        Binding("right", "unfold", "Open", show=False, key_display="→", tooltip="show more of the row"),
         Binding("left", "fold", "Fold", show=False, tooltip="show less of the row"),
         Binding("pageup", "page_up", "Walk the list", show=False),
         Binding("pagedown", "page_down", "Walk the list", show=False),
