@@ -85,12 +85,17 @@ def stats_lines(stats: Stats) -> list[str]:
     if stats.beats.of:
         lines.append(f"  beats told  {stats.beats.told:>8}  of {stats.beats.of}")
         lines.append(f"  moments told {stats.moments.told:>7}  of {stats.moments.of}")
-    lines += ["", "Runs that follow one hero, in words and choices", "  " + f"{'':18}{'shortest':>16}{'longest':>16}"]
+    lines += ["", "Runs that follow one hero, in words and choices; years of school to read them"]
+    lines.append("  " + f"{'':18}{'shortest':>16}{'longest':>16}{'grade':>8}")
     for hero, runs in stats.heroes.items():
-        lines.append(f"  {hero:18}{_measure(runs.shortest):>16}{_measure(runs.longest):>16}")
+        lines.append(f"  {hero:18}{_measure(runs.shortest):>16}{_measure(runs.longest):>16}{_grade(runs.grade):>8}")
     lines += ["", "Words a chapter"]
     lines += [f"  {chapter:18}{count:>8,}" for chapter, count in stats.words_per_chapter.items()]
     return lines
+
+
+def _grade(grade: float | None) -> str:
+    return f"{grade:.1f}" if grade is not None else "–"
 
 
 def _measure(measure: Measure | None) -> str:

@@ -282,8 +282,8 @@ def test_stats_count_what_is_there(run: Any, sound: Path) -> None:
     found = parsed(run("stats", "--json", "--story", sound))
     assert (found["scenes"], found["choices"], found["vignettes"]) == (5, 6, 1)
     assert found["endings"] == {"canon": 1, "what-if": 1}
-    assert found["heroes"]["ada"] == {"shortest": {"words": 8, "choices": 3}, "longest": None}
-    assert found["heroes"]["ben"] == {"shortest": {"words": 4, "choices": 1}, "longest": None}
+    assert found["heroes"]["ada"] == {"shortest": {"words": 8, "choices": 3}, "longest": None, "grade": None}
+    assert found["heroes"]["ben"] == {"shortest": {"words": 4, "choices": 1}, "longest": None, "grade": None}
     assert run("stats", "--story", sound).code == 0
 
 
@@ -291,7 +291,19 @@ def test_stats_of_a_story_without_loops_measure_the_longest_run_too(run: Any, tm
     folder = stories.write_story(tmp_path, vignettes={"tea": stories.vignette()})
     found = parsed(run("stats", "--json", "--story", folder))
     both = {"words": 7, "choices": 1}
-    assert found["heroes"] == {hero: {"shortest": both, "longest": both} for hero in ("ada", "ben")}
+    assert found["heroes"] == {hero: {"shortest": both, "longest": both, "grade": None} for hero in ("ada", "ben")}
+
+
+def test_stats_grade_a_thread_of_long_words_above_one_of_short_ones(run: Any, tmp_path: Path) -> None:
+    hard = "Considerable deliberation preceded the administration’s unanticipated capitulation."
+    one = stories.hall(eyes="ada", text=["The cat sat. It ate. It slept."])
+    two = stories.scene(eyes="ben", text=[hard], choices={"go": stories.choice("yard")})
+    one["scenes"]["nook"] = two
+    one["entrances"] = {"ada": "hall", "ben": "nook"}
+    folder = stories.write_story(tmp_path, chapters={"one": one})
+    found = parsed(run("stats", "--json", "--story", folder))
+    assert found["heroes"]["ada"]["grade"] < 3 < 12 < found["heroes"]["ben"]["grade"]
+    assert run("stats", "--story", folder).out.count("grade") == 1
 
 
 def test_stats_count_a_moment_that_a_scene_or_a_vignette_tells(run: Any, tmp_path: Path) -> None:
@@ -308,4 +320,4 @@ def test_stats_count_a_moment_that_a_scene_or_a_vignette_tells(run: Any, tmp_pat
 def test_stats_do_not_count_the_run_of_a_hero_who_cannot_join(run: Any, tmp_path: Path) -> None:
     folder = stories.write_story(tmp_path, chapters={"one": stories.chapter(entrances={"ada": "hall"})})
     found = parsed(run("stats", "--json", "--story", folder))
-    assert found["heroes"]["ben"] == {"shortest": None, "longest": None}
+    assert found["heroes"]["ben"] == {"shortest": None, "longest": None, "grade": None}

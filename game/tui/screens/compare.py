@@ -75,7 +75,9 @@ def _caption(section: Section, *, again: bool) -> str:
     places = f"{count} place{'s' * (count != 1)}"
     if section.kind == "parted":
         return "Here they part" + (" again" if again else "")
-    return f"Together again: {places}" if again else f"The same way at first: {places}"
+    if section.kind == "shared":
+        return f"The same way at first: {places}"
+    return f"Together again: {places}" if again else f"In the same places, after another choice: {places}"
 
 
 def _pairs(section: Section, *, fold: bool) -> list[RenderableType]:
