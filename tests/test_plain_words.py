@@ -12,10 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import game.starter
+from game.branches import Game, Store
+from game.branches.timeline import Timeline
 from game.errors import ChoiceError
 from game.paths import shipped
 from game.plain.names import pick
 from game.plain.player import HELP
+from game.play import Graph
 from game.story import read_story
 from tests import stories
 from tests.command import Outcome, sokovia
@@ -186,24 +189,42 @@ def test_no_way_is_told_that_was_not_asked_for(tmp_path: Path, told: Path) -> No
 # Runs
 
 
-def test_the_timeline_is_told_row_by_row_folded_as_on_the_screen(tmp_path: Path) -> None:
+def test_the_timeline_is_told_row_by_row(tmp_path: Path) -> None:
     said = play(tmp_path, "keeper", "go-down", "back", "clean-lamp", "timeline")
-    rows = after(said, "unfold to hear more of it. ")
-    assert rows.startswith(
-        "1. The start. Crossroads. 1 choice not tried. There is more to unfold. "
-        "2. 1 choice, The rock, Ada Lund. Fork, 2 ways. There is more to unfold. "
-        "3. 1 choice, The rock, Ada Lund. You are here. The run “run-1” ends here. 1 choice not tried."
+    assert after(
+        said, "in 4 rows. Say go and a number to stand at the end of that row, unfold to hear more of it."
+    ) == (
+        " 1. The start. Crossroads. 1 choice not tried. There is more to unfold."
+        " 2. 1 choice, The rock, Ada Lund. Fork, 2 ways."
+        " 3. From the end of row 2: Go down and see to the knot. 1 choice, The rock, Ada Lund. 2 choices not tried."
+        " There is more to unfold."
+        " 4. 1 choice, The rock, Ada Lund. You are here. The run “run-1” ends here. 1 choice not tried."
+        " There is more to unfold."
+        " Kept as “run-1”. Goodbye."
     )
 
 
-def test_rows_unfold_and_fold_and_one_can_go_to_each_of_them(tmp_path: Path) -> None:
-    said = play(tmp_path, "keeper", "go-down", "back", "clean-lamp", "timeline", "unfold 2", "go 3", "where", "fold 2")
-    assert "3. From the end of row 2: Go down and see to the knot., 1 choice, The rock, Ada Lund." in flat(said)
-    assert said.count("Everything you have tried, in 4 rows.") == 1
-    last = said.rpartition("Chapter 1, The rock: The landing.")[2]
-    assert "Everything you have tried, in 3 rows." in last
-    assert "There is soot on her cuffs" in said
-    assert "soot" not in said.rpartition("Everything you have tried, in 4 rows.")[2]
+def test_it_is_folded_as_it_is_on_the_screen(tmp_path: Path) -> None:
+    said = play(tmp_path, "keeper", "go-down", "back", "clean-lamp", "1", "timeline")
+    with Store.of_profile(tmp_path, "player", read_story(STARTER).key) as store:
+        game = Game(Graph(read_story(STARTER)), store)
+        game.open("run-1")
+        rows = Timeline(game).rows()
+    assert f"in {len(rows)} rows." in said
+    assert said.count("There is more to unfold") == sum(row.unfolded is False for row in rows)
+
+
+def test_rows_fold_and_unfold_and_one_can_go_to_each_of_them(tmp_path: Path) -> None:
+    said = play(tmp_path, "keeper", "go-down", "back", "clean-lamp", "timeline", "fold 2", "unfold 2", "go 3", "where")
+    assert [said.count(f"Everything you have tried, in {rows} rows.") for rows in (3, 4)] == [1, 2]
+    assert "Chapter 1, The rock: The landing." in said
+    assert said.count("There is soot on her cuffs") == 1
+    assert "there is no more of this row to unfold." in play(tmp_path / "other", "keeper", "unfold 1", "unfold 1")
+
+
+def test_the_choices_of_a_row_are_told_one_by_one_when_it_is_unfolded(tmp_path: Path) -> None:
+    said = play(tmp_path, "keeper", "go-down", "let-him-carry", "timeline", "unfold 2", "unfold 3", "unfold 2")
+    assert "In row 2: Go down and see to the knot. It led to The landing." in flat(said)
 
 
 def test_going_to_a_row_of_a_choice_not_tried_stands_where_it_is_on_offer(tmp_path: Path) -> None:

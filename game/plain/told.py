@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING, Any
 
 from game.branches.timeline import NAMED
@@ -45,7 +46,9 @@ def timeline_lines(rows: Sequence[Row]) -> list[str]:
 
 def _row_told(row: Row, above: int | None) -> str:
     """A row; `above` is the number of the row that it leaves, or is a part of."""
-    label = printable(row.label).replace(" → ", ", to ").replace(" · ", ", ")
+    label = printable(row.label)
+    for sign, end, middle in ((" → ", " It led to ", ", to "), (" · ", " ", ", ")):
+        label = re.sub(rf"(?<=[.!?”]){sign}", end, label).replace(sign, middle)
     if above is not None:
         label = f"{'In' if row.kind == 'choice' else 'From the end of'} row {above}: {label}"
     said = [label, *(_mark_told(mark) for mark in row.marks)]
