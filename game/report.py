@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from game.branches import Comparison, Fit, Recovered, Store
+    from game.branches.album import Shelf
     from game.branches.comparison import Row
     from game.play import Graph, Playthrough, Recap
     from game.prove import Finding, Proof, Stats, Way
     from game.prove.stats import Measure
-    from game.story import Story
 
 WIDTH = 72
 
@@ -42,14 +42,17 @@ def paragraphs(texts: Iterable[str]) -> list[str]:
     return [line for text in texts for line in [*wrapped(text), ""]]
 
 
-def album_lines(story: Story, found: set[str]) -> list[str]:
-    """The album: found moments by title, the others by their hint."""
-    lines = [f"Moments found: {len(found & set(story.vignettes))} of {len(story.vignettes)}", ""]
-    for vignette in story.vignettes.values():
-        if vignette.id in found:
-            lines += [*wrapped(f"Found: {vignette.title}"), *wrapped(vignette.text[0], indent="  "), ""]
-        else:
-            lines += [*wrapped(f"Not yet found. {vignette.hint}"), ""]
+def album_lines(shelves: Iterable[Shelf]) -> list[str]:
+    """The album by chapter: found moments by title, the others by their hint, each with its number."""
+    shelves, numbers = list(shelves), itertools.count(1)
+    found, of = sum(shelf.found for shelf in shelves), sum(len(shelf.moments) for shelf in shelves)
+    lines = [f"Moments found: {found} of {of}"]
+    for shelf in shelves:
+        head = f"Chapter {shelf.number}, {shelf.chapter.title}: {shelf.found} of {len(shelf.moments)}"
+        lines += ["", *wrapped(head)]
+        for one in shelf.moments:
+            said = f"Found: {one.vignette.title}" if one.found else f"Not yet found. {one.vignette.hint}"
+            lines += wrapped(f"{next(numbers)}. {said}", hang="   ")
     return lines
 
 

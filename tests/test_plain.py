@@ -128,10 +128,10 @@ def test_after_an_ending_a_new_run_starts_and_the_old_one_is_kept(tmp_path: Path
 
 def test_a_moment_is_announced_with_where_it_ends_and_is_in_the_album(tmp_path: Path) -> None:
     outcome = play(tmp_path, "moments", "keeper", "1", "1", "moments")
-    assert "Moments found: 0 of 1\n\nNot yet found. He came a long way with his shoes in his hand.\n" in outcome.out
+    assert "Moments found: 0 of 1\n\nChapter 1, The rock: 0 of 1\n1. Not yet found. He came a long way" in outcome.out
     assert "A moment: Dry socks\n\nThey are her own" in outcome.out
     assert "End of the moment." in outcome.out
-    assert "Moments found: 1 of 1\n\nFound: Dry socks\n" in outcome.out
+    assert "Moments found: 1 of 1\n\nChapter 1, The rock: 1 of 1\n1. Found: Dry socks\n" in outcome.out
 
 
 def test_back_takes_the_last_choice_back_and_stops_at_the_beginning(tmp_path: Path) -> None:

@@ -52,6 +52,14 @@ class Settings:
         value = self._store.setting(key, "")
         return value if value in setting.values else next(iter(setting.values))
 
+    def put(self, key: str, value: str) -> None:
+        """Set one of its values, and keep it.
+
+        Raises:
+            StoreError: it could not be kept.
+        """
+        self._store.set(key, value)
+
     def turn(self, key: str, steps: int = 1) -> str:
         """Go to the next value (or `steps` on), round and round, and keep it.
 

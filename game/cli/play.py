@@ -26,10 +26,11 @@ def play(request: Request, /, plain: bool, **given: Any) -> None:
         open_game(request)
         return
     from game.plain import play_plain
+    from game.story.pictures import Gallery
 
     graph = request.graph()
     with request.store(graph.story) as store:
-        play_plain(graph, store, follow=request.follow, branch=request.branch)
+        play_plain(graph, store, Gallery(request.folder), follow=request.follow, branch=request.branch)
 
 
 @sokovia.command()
@@ -72,17 +73,22 @@ def replay(  # one parameter an option
 @click.pass_obj
 def moments(request: Request, /, as_json: bool, **given: Any) -> None:
     """The album: the moments found in all your runs, and a hint for each of the others."""
+    from game.branches import Game
+    from game.branches.album import album_of
+
     request = request.given(given)
-    story = request.graph().story
-    with request.store(story) as store:
-        found = store.found("vignette")
+    graph = request.graph()
+    with request.store(graph.story) as store:
+        game = Game(graph, store)
+        found, shelves = game.album(), album_of(game)
     if as_json:
-        rows = [{"id": v.id, "found": v.id in found} | _album_entry(v.id in found, v) for v in story.vignettes.values()]
-        print_json({"found": len(found & set(story.vignettes)), "of": len(rows), "moments": rows})
+        vignettes = graph.story.vignettes
+        rows = [{"id": id, "found": id in found} | _album_entry(id in found, one) for id, one in vignettes.items()]
+        print_json({"found": len(found & vignettes.keys()), "of": len(rows), "moments": rows})
         return
     from game.report import album_lines
 
-    click.echo("\n".join(album_lines(story, found)))
+    click.echo("\n".join(album_lines(shelves)))
 
 
 def _album_entry(found: bool, vignette: Any) -> dict[str, Any]:
