@@ -41,7 +41,9 @@ class MomentCard(Vertical, can_focus=True):
         vignette = self.moment.vignette
         if self.moment.found:
             picture = self._gallery.find(vignette.art)
-            yield Picture(picture) if picture else Static(Content("✦"), classes="shape")
+            self.set_class(picture is not None, "-pictured")
+            yield Picture(picture)
+            yield Static(Content("✦"), classes="shape instead")
             yield Static(Content(vignette.title), classes="name")
         else:
             yield Static(Content("?"), classes="shape")

@@ -27,7 +27,7 @@ class HeroCard(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Picture()
-        yield Static(classes="bar")
+        yield Static(classes="bar instead")
         yield Static(classes="name")
 
     def on_mount(self) -> None:
@@ -40,10 +40,9 @@ class HeroCard(Vertical):
         hero = offer.hero
         picture = self._gallery.find(hero.id if hero else None)
         self.query_one(Picture).show(picture)
-        bar = self.query_one(".bar", Static)
-        bar.display = picture is None and hero is not None
+        self.set_class(picture is not None, "-pictured")
         if hero is not None:
-            bar.update(Content.styled("▀" * 40, hero.colour))
+            self.query_one(".bar", Static).update(Content.styled("▀" * 40, hero.colour))
         number = f"{offer.number} " if offer.number is not None else "– "
         self.query_one(".name", Static).update(Content(number + offer.say.partition(" ")[0]))
 

@@ -23,7 +23,8 @@ _MOST = 4_000_000
 
 
 class Picture(Static):
-    """Shows a picture of the gallery; takes no room while there is none, or no colour to show it with."""
+    """Shows a picture of the gallery; takes no room while there is none, or no colour to show it with. Whether it has a
+    place at all is said in styles alone: set on the widget, it would go before them."""
 
     OPENING: ClassVar[float] = 0.3
     """Seconds in which it opens from its middle line, where movement is on. A change of opacity would make each of its
@@ -51,13 +52,9 @@ class Picture(Static):
         if picture == self._picture and picture is not None:
             return
         self._picture = picture
-        self.display = picture is not None
+        self.set_class(picture is None, "-empty")
         if self.is_attached:
             self._ask()
-
-    def on_mount(self) -> None:
-        if self.app.no_color:
-            self.display = False
 
     def on_resize(self) -> None:
         self._ask()
