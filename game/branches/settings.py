@@ -29,7 +29,7 @@ SETTINGS = (
         },
     ),
     Setting("reveal", "Text appears", {"gently": "gently", "slowly": "slowly", "at-once": "at once"}),
-    Setting("motion", "Movement", {"full": "fades and slides", "none": "none"}),
+    Setting("motion", "Movement", {"full": "gentle", "none": "none"}),
     Setting("pictures", "Pictures", {"shown": "shown", "told": "told in words", "none": "none"}),
     Setting("measure", "Lines of prose", {"66": "66 letters", "60": "60 letters", "72": "72 letters"}),
 )

@@ -25,6 +25,7 @@ from game.tui.screens.sheet import Sheet
 from game.tui.screens.title import TitleScreen
 from game.tui.themes import CONTRAST, DARK, LIGHT, THEMES, VARIABLES
 from game.tui.widgets.answers import Answers
+from game.tui.widgets.picture import TOLD
 
 if TYPE_CHECKING:
     from game.branches import Store
@@ -111,6 +112,8 @@ class SokoviaApp(App[None]):
         self._follow, self._opened = follow, branch
         self._replayed, self._speed = replay, speed
         self._theme = theme
+        self._moves = self.animation_level
+        """How much the app moves where the player has not set that nothing does."""
         for ours in (DARK, LIGHT, CONTRAST):
             self.register_theme(ours)
         self.set_reactive(SokoviaApp.theme, self._colours)  # before styles are parsed, so that they are parsed once
@@ -119,6 +122,7 @@ class SokoviaApp(App[None]):
         """What ended the app, if it did not end by itself; for the caller to tell the user."""
 
     def on_mount(self) -> None:
+        self._moves = self.animation_level
         self._dress()
         if self._opened is not None:
             self._game.open(self._opened)
@@ -156,9 +160,9 @@ class SokoviaApp(App[None]):
         """Look and move as the player has set it."""
         settings = self._settings
         self.theme = self._colours
-        if settings["motion"] == "none":
-            self.animation_level = "none"
-        self.set_class(settings["pictures"] != "shown", "-no-pictures")
+        self.animation_level = "none" if settings["motion"] == "none" else self._moves
+        self.set_class(settings["pictures"] == "none", "-no-pictures")
+        self.set_class(settings["pictures"] == "told", TOLD)
         for measure in ("60", "72"):
             self.set_class(settings["measure"] == measure, f"-measure-{measure}")
 

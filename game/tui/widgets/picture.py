@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -18,6 +19,8 @@ from game.story.pictures import Picture as Found
 if TYPE_CHECKING:
     from rich_pixels import Pixels
 
+TOLD = "-pictures-told"
+"""The class of the app when pictures are told in words."""
 _MOST = 4_000_000
 """Pixels of a file: a story may be a stranger's."""
 
@@ -62,10 +65,13 @@ class Picture(Static):
     def _ask(self) -> None:
         """Have the picture made, unless it is there already."""
         size = (self.size.width, self.size.height)
-        wanted = (self._picture, size)
-        if self._picture is None or not all(size) or self.app.no_color or wanted == self._drawn:
+        if self._picture is None or not all(size) or self.app.no_color:
             return
-        self.call_after_refresh(self._make, self._picture, size)
+        if self.app.has_class(TOLD):
+            self._drawn = None
+            self.update(Content(self._picture.words))
+        elif self._drawn != (self._picture, size):
+            self.call_after_refresh(self._make, self._picture, size)
 
     @work(thread=True, exclusive=True)
     def _make(self, picture: Found, size: tuple[int, int]) -> None:
