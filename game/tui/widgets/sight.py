@@ -43,4 +43,4 @@ def _content(sight: Sight) -> Content:
     lines += [Content(f"○ Not tried: {say}") for say in sight.untried[:_OPEN]]
     if len(sight.untried) > _OPEN:
         lines.append(Content(f"○ and {len(sight.untried) - _OPEN} more"))
-    return Content("\n").join([*lines, content_of(sight.text)])
+    return Content("\n").join([*lines, Content(""), content_of(sight.text)])
