@@ -120,7 +120,7 @@ async def test_the_pane_says_which_variables_differ_from_the_start(table: Table)
 
 async def test_a_run_is_put_into_the_trash_after_a_question(parted: Table) -> None:
     async with opened(parted.app(branch="alone")) as pilot:
-        await press(pilot, "m", "▪ alone", "x Trash")
+        await press(pilot, "m", "▪ alone")
         await press(pilot, "x", "Put “alone” into the trash?")
         await press(pilot, "escape", "▪ alone")
         await press(pilot, "x", "Put “alone” into the trash?")
