@@ -524,6 +524,40 @@ def moments(request: Request, /, as_json: bool, **given: Any) -> None:
 
 
 @sokovia.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any that is free.")
+@click.option("--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--name", "names", metavar="HOST", multiple=True, help="Another name visitors use, as behind a proxy.")
+@click.option("--sessions", type=click.IntRange(1), default=16, show_default=True, help="How many may play at once.")
+@click.option(
+    "--idle",
+    type=click.FloatRange(0, min_open=True),
+    default=30,
+    show_default=True,
+    metavar="MINUTES",
+    help="Close a session without input.",
+)
+@click.option(
+    "--pass-phrase-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Ask for the phrase in this file; else for $SOKOVIA_PASS_PHRASE, if it is set.",
+)
+@click.option("--theme", type=click.Choice(THEMES), help="The colours.")
+@story_option
+@click.pass_obj
+def serve(
+    request: Request, /, pass_phrase_file: Path | None, story: Path | None, theme: str | None, **how: Any
+) -> None:
+    """Open the game to browsers: on this machine alone, unless told otherwise. Each visitor has their own runs."""
+    from game.serve import Terms, read_phrase
+    from game.serve import serve as open_theatre
+
+    request = request._replace(**_given({"story": story, "theme": theme}))
+    title = _graph(request).story.frame.title
+    open_theatre(Terms(request.folder, title, request.theme, phrase=read_phrase(pass_phrase_file), **how))
+
+
+@sokovia.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def new(folder: Path) -> None:
     """Write a small story to start from into the folder DIR."""
@@ -682,7 +716,8 @@ def _open_game(request: Request) -> None:
 
 def _run_app(request: Request, graph: Graph, store: Store, **more: Any) -> None:
     """Open the app, and tell of what ended it if that was a fault."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    elsewhere = "TEXTUAL_DRIVER" in os.environ  # as in a browser; Textual asks for the driver by this name
+    if not (elsewhere or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise click.UsageError("the game needs a terminal; add --plain in a pipe (`sokovia play --plain`)")
     from game.story.pictures import Gallery
     from game.tui.app import SokoviaApp
