@@ -30,7 +30,7 @@ class ChartScreen(Screen[Wish | None]):
         self._chart = chart
 
     def compose(self) -> ComposeResult:
-        yield Static(Content("Heroes down, chapters across:  · not yet  ░ ▒ ▓ some  █ all of it"), id="chart-title")
+        yield Static(Content("Who was followed where:  · not yet  ░▒▓ some  █ all of it"), id="chart-title")
         with VerticalScroll(id="chart", can_focus=False):
             yield Grid(self._chart)
         yield Static(id="chart-cell")

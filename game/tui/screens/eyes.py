@@ -26,12 +26,12 @@ class EyesScreen(Browse):
     BINDINGS = [Binding("e", "leave", "Back", show=False)]
 
     def __init__(self, events: Sequence[Event], others: int) -> None:
-        super().__init__()
+        super().__init__(classes="-halved")  # a row is a whole sentence
         self._events, self._others = {event.beat: event for event in events}, others
 
     @property
     def told(self) -> str:
-        return "Through other eyes: one event, as several people saw it. Enter lays two of them side by side."
+        return "Through other eyes: one event, as several people saw it"
 
     def on_mount(self) -> None:
         rows: list[Row] = []
@@ -40,7 +40,7 @@ class EyesScreen(Browse):
             if event.chapter.chapter != chapter:
                 chapter = event.chapter.chapter
                 rows.append(Row(f"{event.number}. {event.chapter.title}"))
-            rows.append(Row(f"  {event.read}/{len(event.tellings)}  {event.fact}", event.beat))
+            rows.append(Row(f"{event.read:>3}/{len(event.tellings):<2}  {event.fact}", event.beat))
         rows.append(Row(f"{self._others} more that you have not come to yet"))
         self.query_one(Rows).show(rows)
         if not self._events:

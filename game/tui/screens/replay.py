@@ -74,11 +74,16 @@ class ReplayScreen(Screen[Wish | None]):
         moments = "".join(f"  ✦ moment: {title}" for title in stop.moments)
         title = Content.assemble((stop.page.title, "bold"), (f"  {question}{moments}", "dim"))
         self.query_one("#replay-title", Static).update(title)
+        reading = self.query_one(Reading)
+        if stop.page.hero is not None:
+            reading.styles.border_left = ("outer", stop.page.hero.colour)
+        else:
+            reading.styles.clear_rule("border_left")
         self.query_one(Prose).show(stop.page.text)
         self.query_one("#replay-said", Static).update(
             Content(f"› {stop.said}" if stop.said else "Here the run stands.")
         )
-        self.query_one(Reading).start()
+        reading.start()
         self._go_on()
 
     def _go_on(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Center, Vertical
 from textual.content import Content
 from textual.events import Click, MouseEvent, MouseMove
 from textual.reactive import reactive
@@ -26,7 +26,8 @@ class HeroCard(Vertical):
         self._offer, self._gallery = offer, gallery
 
     def compose(self) -> ComposeResult:
-        yield Picture()
+        with Center():
+            yield Picture()
         yield Static(classes="bar instead")
         yield Static(classes="name")
 
@@ -39,12 +40,13 @@ class HeroCard(Vertical):
         self.set_class(offer.number is None, "-closed")
         hero = offer.hero
         picture = self._gallery.find(hero.id if hero else None)
-        self.query_one(Picture).show(picture)
         self.set_class(picture is not None, "-pictured")
-        if hero is not None:
-            self.query_one(".bar", Static).update(Content.styled("▀" * 40, hero.colour))
+        self.query_one(Picture).show(picture)
+        self.query_one(".bar", Static).update(Content.styled("▀" * 40, hero.colour) if hero else Content(""))
         number = f"{offer.number} " if offer.number is not None else "– "
-        self.query_one(".name", Static).update(Content(number + offer.say.partition(" ")[0]))
+        name = Content(number + offer.say.partition(" ")[0])
+        self.styles.min_width = name.cell_length + 1
+        self.query_one(".name", Static).update(name)
 
 
 class Cards(Answers, can_focus=True):

@@ -82,7 +82,8 @@ class Reading(VerticalScroll):
         if not width:
             return
         lines = sum(
-            child.get_content_height(self.size, self.size, width) + child.styles.margin.height
+            child.get_content_height(self.size, self.size, width - child.styles.margin.width)
+            + child.styles.margin.height
             for child in self.children
         )
         self.styles.max_height = lines + self.gutter.height
