@@ -42,9 +42,10 @@ class Grown(NamedTuple):
 def measure_here(scenes: int, lasting: int, max_states: int) -> Grown:
     """Prove one story in this process."""
     graph = Graph(generate(scenes, lasting=lasting))
-    held, started = peak_memory(), process_time()
+    held, started = peak_memory() or 0, process_time()
     proof = prove(graph, max_states=max_states)
-    return Grown(len(graph.scenes), proof.figures.states, process_time() - started, peak_memory() - held, proof.verdict)
+    taken = process_time() - started
+    return Grown(len(graph.scenes), proof.figures.states, taken, (peak_memory() or 0) - held, proof.verdict)
 
 
 def grown(scenes: int, lasting: int = 0, max_states: int = MAX_STATES) -> Grown | None:

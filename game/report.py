@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from game.branches import Comparison, Fit, Recovered, Store
+    from game.branches.album import Shelf
     from game.branches.comparison import Row
     from game.play import Graph, Playthrough, Recap
     from game.prove import Finding, Proof, Stats, Way
     from game.prove.stats import Measure
-    from game.story import Story
 
 WIDTH = 72
 
@@ -42,14 +42,17 @@ def paragraphs(texts: Iterable[str]) -> list[str]:
     return [line for text in texts for line in [*wrapped(text), ""]]
 
 
-def album_lines(story: Story, found: set[str]) -> list[str]:
-    """The album: found moments by title, the others by their hint."""
-    lines = [f"Moments found: {len(found & set(story.vignettes))} of {len(story.vignettes)}", ""]
-    for vignette in story.vignettes.values():
-        if vignette.id in found:
-            lines += [*wrapped(f"Found: {vignette.title}"), *wrapped(vignette.text[0], indent="  "), ""]
-        else:
-            lines += [*wrapped(f"Not yet found. {vignette.hint}"), ""]
+def album_lines(shelves: Iterable[Shelf]) -> list[str]:
+    """The album by chapter: found moments by title, the others by their hint, each with its number."""
+    shelves, numbers = list(shelves), itertools.count(1)
+    found, of = sum(shelf.found for shelf in shelves), sum(len(shelf.moments) for shelf in shelves)
+    lines = [f"Moments found: {found} of {of}"]
+    for shelf in shelves:
+        head = f"Chapter {shelf.number}, {shelf.chapter.title}: {shelf.found} of {len(shelf.moments)}"
+        lines += ["", *wrapped(head)]
+        for one in shelf.moments:
+            said = f"Found: {one.vignette.title}" if one.found else f"Not yet found. {one.vignette.hint}"
+            lines += wrapped(f"{next(numbers)}. {said}", hang="   ")
     return lines
 
 
@@ -85,12 +88,17 @@ def stats_lines(stats: Stats) -> list[str]:
     if stats.beats.of:
         lines.append(f"  beats told  {stats.beats.told:>8}  of {stats.beats.of}")
         lines.append(f"  moments told {stats.moments.told:>7}  of {stats.moments.of}")
-    lines += ["", "Runs that follow one hero, in words and choices", "  " + f"{'':18}{'shortest':>16}{'longest':>16}"]
+    lines += ["", "Runs that follow one hero, in words and choices; years of school to read them"]
+    lines.append("  " + f"{'':18}{'shortest':>16}{'longest':>16}{'grade':>8}")
     for hero, runs in stats.heroes.items():
-        lines.append(f"  {hero:18}{_measure(runs.shortest):>16}{_measure(runs.longest):>16}")
+        lines.append(f"  {hero:18}{_measure(runs.shortest):>16}{_measure(runs.longest):>16}{_grade(runs.grade):>8}")
     lines += ["", "Words a chapter"]
     lines += [f"  {chapter:18}{count:>8,}" for chapter, count in stats.words_per_chapter.items()]
     return lines
+
+
+def _grade(grade: float | None) -> str:
+    return f"{grade:.1f}" if grade is not None else "–"
 
 
 def _measure(measure: Measure | None) -> str:
@@ -112,11 +120,12 @@ _SEEN = {
 def proof_lines(proof: Proof, *, title: str, runs: bool = False) -> list[str]:
     """A proof as a page: the verdict, the findings with their ways, the endings, the plays, the runs."""
     figures = proof.figures
+    memory = "" if figures.peak_bytes is None else f" and {figures.peak_bytes / 1e6:,.0f} MB"
     lines = [
         f"{title}: {proof.verdict}",
         (
             f"{figures.states:,} states and {figures.edges:,} choices between them, looked at in"
-            f" {figures.seconds:.1f} s and {figures.peak_bytes / 1e6:,.0f} MB"
+            f" {figures.seconds:.1f} s{memory}"
         ),
         "",
     ]
@@ -267,12 +276,19 @@ def recovered_lines(path: Path, found: Recovered) -> list[str]:
     if found.aside is None:
         return [f"{path} is sound; it is as it was."]
     lines = [f"The damaged file is now {found.aside}; nothing of it was deleted."]
-    if not found.choices:
-        return [*lines, "Nothing could be read of it. The new file is made with your next run."]
+    if not found.choices and not found.finds:
+        return [*lines, "Nothing could be read of it. Your next run is kept in a new file."]
     lines.append(f"Recovered into {path}:")
-    lines += wrapped(f"{found.choices:,} choices, and {len(found.runs)} runs: {', '.join(found.runs)}.", indent="  ")
+    runs = f"{len(found.runs)} run{'s' * (len(found.runs) != 1)}{': ' * bool(found.runs)}{', '.join(found.runs)}"
+    lines += wrapped(f"{found.choices:,} choices, and {runs}.", indent="  ")
+    lines += wrapped(f"{found.finds:,} scenes, moments and endings that you have found.", indent="  ")
+    if found.torn:
+        torn = (
+            f"Without their beginning, which could not be read, so that they no longer play: {', '.join(found.torn)}."
+        )
+        lines += wrapped(torn, indent="  ")
     if found.lost:
-        lines += wrapped(f"The beginning could not be read of: {', '.join(found.lost)}.", indent="  ")
+        lines += wrapped(f"No choice could be read of: {', '.join(found.lost)}.", indent="  ")
     return lines
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,15 +21,21 @@ from tests import stories
 from tests.command import program, sokovia
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 STARTER = Path(game.starter.__file__).parent / "files"
 README = Path(game.__file__).parents[1] / "README.md"
 
 
+def commands() -> Mapping[str, click.Command]:
+    """Every subcommand, by its name."""
+    group.list_commands(click.Context(group))  # they are imported when they are asked for
+    return group.commands
+
+
 def parameters() -> Iterator[tuple[str, click.Parameter]]:
     """(command, parameter) of the whole command line."""
-    for name, command in {"sokovia": group, **group.commands}.items():
+    for name, command in {"sokovia": group, **commands()}.items():
         for parameter in command.params:
             yield name, parameter
 
@@ -46,7 +55,7 @@ def test_the_version_is_the_packages(tmp_path: Path) -> None:
     assert sokovia("--version", home=tmp_path) == (0, f"sokovia {__version__}\n", "")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["-h"], *([name, "--help"] for name in sorted(group.commands))])
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], *([name, "--help"] for name in sorted(commands()))])
 def test_help_is_there_for_each_command(tmp_path: Path, arguments: list[str]) -> None:
     outcome = sokovia(*arguments, home=tmp_path)
     assert (outcome.code, outcome.err) == (0, "")
@@ -54,8 +63,21 @@ def test_help_is_there_for_each_command(tmp_path: Path, arguments: list[str]) ->
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_game_itself_imports_no_subcommand(tmp_path: Path) -> None:
+    code = "import sys, game.cli, atexit; atexit.register(lambda: print(*sorted(sys.modules))); game.cli.main()"
+    for arguments, imported in (([], False), (["schema"], True)):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "SOKOVIA_HOME": str(tmp_path)},
+        )
+        assert ("game.cli.branches" in done.stdout.split()) is imported
+
+
 def test_every_command_and_every_option_has_help() -> None:
-    assert [name for name, command in group.commands.items() if not command.help] == []
+    assert [name for name, command in commands().items() if not command.help] == []
     options = [(name, p) for name, p in parameters() if isinstance(p, click.Option)]
     assert len(options) > 10
     assert [(name, option.name) for name, option in options if not option.help] == []
@@ -63,7 +85,7 @@ def test_every_command_and_every_option_has_help() -> None:
 
 def test_every_command_stands_in_the_readme_and_every_command_there_exists() -> None:
     named = {words.split()[0] for words in described() if words}
-    assert named == set(group.commands)
+    assert named == set(commands())
     assert "" in described(), "the bare command"
 
 

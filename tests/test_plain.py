@@ -18,7 +18,21 @@ from tests.command import Outcome, program, sokovia
 
 STARTER = Path(game.starter.__file__).parent / "files"
 KEY = read_story(STARTER).key
-WORDS = {"quit", "exit", "again", "help", "where", "moments", "recap", "back", "forward", "new", "return", "unsaved"}
+WORDS = {
+    "quit",
+    "exit",
+    "again",
+    "help",
+    "where",
+    "moments",
+    "recap",
+    "back",
+    "forward",
+    "new",
+    "return",
+    "unsaved",
+    "continue",
+}
 
 
 def play(home: Path, *lines: str, options: tuple[str, ...] = (), story: Path = STARTER) -> Outcome:
@@ -56,6 +70,44 @@ def test_case_and_spaces_around_a_word_do_not_matter(tmp_path: Path) -> None:
     assert kept(tmp_path) == ["keeper", "go-down"]
 
 
+def test_a_saved_run_is_offered_at_the_start_and_continue_opens_it_where_it_was_left(tmp_path: Path) -> None:
+    assert "continue" not in play(tmp_path, "keeper", "clean-lamp").out
+    outcome = play(tmp_path, "help", "continue", "where", "1", "continue")
+    lines = outcome.out.splitlines()
+    offer = "Your last run is saved as “run-1”. Type continue to go on with it."
+    assert lines.index(offer) < lines.index("Whom do you follow?")
+    assert "continue (before the first choice" in outcome.out
+    assert "Chapter 1, The rock: The landing." in outcome.out
+    assert "no choice `continue` here" in outcome.out
+    assert kept(tmp_path) == ["keeper", "clean-lamp", "let-him-carry"]
+    with Store.of_profile(tmp_path, "player", KEY) as store:
+        assert store.names() == ["run-1"]
+
+
+def test_continue_says_what_was_told_last(tmp_path: Path) -> None:
+    tales = stories.write_story(
+        tmp_path,
+        chapters={"one": stories.hall(tells=["storm"])},
+        ledger={"beats": {"beats": [{"id": "storm", "fact": "There was a storm."}]}},
+    )
+    home = tmp_path / "home"
+    play(home, "ada", story=tales)
+    assert "Previously: There was a storm.\n\nA scene." in play(home, "continue", story=tales).out
+
+
+def test_a_new_run_is_begun_beside_the_saved_one_by_choosing(tmp_path: Path) -> None:
+    play(tmp_path, "keeper", "clean-lamp")
+    outcome = play(tmp_path, "boy", "continue")
+    assert "no choice `continue` here" in outcome.out
+    assert (kept(tmp_path), kept(tmp_path, "run-2")) == (["keeper", "clean-lamp"], ["boy"])
+
+
+@pytest.mark.parametrize("options", [("--branch", "run-1"), ("--follow", "boy"), ("--unsaved",)])
+def test_a_saved_run_is_not_offered_to_who_has_said_what_to_play(tmp_path: Path, options: tuple[str, ...]) -> None:
+    play(tmp_path, "keeper", "clean-lamp")
+    assert "continue" not in play(tmp_path, options=options).out
+
+
 def test_an_ending_that_leaves_the_film_says_so_and_offers_the_way_back(tmp_path: Path) -> None:
     outcome = play(tmp_path, "keeper", "1", "1", "keeper", "send-home", "2", "where", "show-him")
     assert "2. Send him home before the tide. (This leaves the film.)" in outcome.out
@@ -76,10 +128,10 @@ def test_after_an_ending_a_new_run_starts_and_the_old_one_is_kept(tmp_path: Path
 
 def test_a_moment_is_announced_with_where_it_ends_and_is_in_the_album(tmp_path: Path) -> None:
     outcome = play(tmp_path, "moments", "keeper", "1", "1", "moments")
-    assert "Moments found: 0 of 1\n\nNot yet found. He came a long way with his shoes in his hand.\n" in outcome.out
+    assert "Moments found: 0 of 1\n\nChapter 1, The rock: 0 of 1\n1. Not yet found. He came a long way" in outcome.out
     assert "A moment: Dry socks\n\nThey are her own" in outcome.out
     assert "End of the moment." in outcome.out
-    assert "Moments found: 1 of 1\n\nFound: Dry socks\n" in outcome.out
+    assert "Moments found: 1 of 1\n\nChapter 1, The rock: 1 of 1\n1. Found: Dry socks\n" in outcome.out
 
 
 def test_back_takes_the_last_choice_back_and_stops_at_the_beginning(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from game.branches.game import Game, Lost, Margin, Passed
 from game.branches.path import Choosing, Fit, fit_path
 from game.branches.store import Branch, Listed, Store, branch_name, profile_path
-from game.branches.tree import Node, Stretch
+from game.branches.tree import Node
 
 if TYPE_CHECKING:
     from game.branches.comparison import Comparison, compare
@@ -27,7 +27,6 @@ __all__ = [
     "Recovered",
     "Shared",
     "Store",
-    "Stretch",
     "branch_name",
     "compare",
     "decode",

@@ -29,7 +29,7 @@ SETTINGS = (
         },
     ),
     Setting("reveal", "Text appears", {"gently": "gently", "slowly": "slowly", "at-once": "at once"}),
-    Setting("motion", "Movement", {"full": "fades and slides", "none": "none"}),
+    Setting("motion", "Movement", {"full": "gentle", "none": "none"}),
     Setting("pictures", "Pictures", {"shown": "shown", "told": "told in words", "none": "none"}),
     Setting("measure", "Lines of prose", {"66": "66 letters", "60": "60 letters", "72": "72 letters"}),
 )
@@ -51,6 +51,14 @@ class Settings:
         setting = _named(key)
         value = self._store.setting(key, "")
         return value if value in setting.values else next(iter(setting.values))
+
+    def put(self, key: str, value: str) -> None:
+        """Set one of its values, and keep it.
+
+        Raises:
+            StoreError: it could not be kept.
+        """
+        self._store.set(key, value)
 
     def turn(self, key: str, steps: int = 1) -> str:
         """Go to the next value (or `steps` on), round and round, and keep it.

@@ -21,23 +21,23 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Self, get_args
 import msgspec
 
 from game.branches.path import Choosing
-from game.branches.tree import Node, Stretch
+from game.branches.tree import Node
 from game.errors import StoreError
 from game.story.problems import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-VERSION = 1
+VERSION = 2
 """The store's form, kept in SQLite's `user_version`."""
 TIMEOUT = 10
 """Seconds to wait for another program that is writing."""
 NAME_LIMIT = 80
 """Characters in a branch's name."""
-STRETCH_LIMIT = 10_000
-"""Choices read for one folded stretch."""
 PAGE_SIZE = 4096
 """Bytes of a page of the file: what reading a damaged one counts by."""
+HEAD_SIZE = 100
+"""Bytes of the head of the file."""
 RUN = "run"
 """What a run is called that nobody has named: run-1, run-2, …"""
 NOT_KEPT = -1
@@ -55,14 +55,17 @@ create table branch (
     id integer primary key, story integer not null, name text not null, node integer not null, tip integer not null,
     touched integer not null, deleted integer not null default 0, unique (story, name)
 );
+create index branch_tip on branch (tip);
 create table found (story integer not null, kind text not null, id text not null, primary key (story, kind, id))
     without rowid;
 create table setting (key text not null primary key, value text not null) without rowid;
 """
 """A story's root is a node whose parent is 0 and whose scene is the story's name."""
 
-UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {}
-"""Version → the step from it to the next, inside a transaction. None has been needed yet."""
+UPGRADES: dict[int, Callable[[sqlite3.Connection], object]] = {
+    1: lambda db: db.execute("create index branch_tip on branch (tip)"),
+}
+"""Version → the step from it to the next, inside a transaction."""
 
 _NODE = """n.id, n.parent, n.scene, n.choice, n.arrived,
     (select count(*) from node c where c.parent = n.id and c.hidden = 0)"""
@@ -308,22 +311,18 @@ class Store:
             )
             return [Node(*row) for row in rows]
 
-    def stretch(self, first: Node) -> Stretch:
-        """The choices from `first` on that have no fork among them."""
-        nodes = [first]
-        while nodes[-1].children == 1 and len(nodes) < STRETCH_LIMIT:
-            nodes += self.children(nodes[-1].id)
-        return Stretch(tuple(nodes))
-
     def ways(self, nodes: Sequence[int]) -> dict[int, list[str]]:
         """Node → the names of the branches that end there, for those of `nodes` that have any."""
         found: dict[int, list[str]] = {}
         with self._told():
-            for name, tip in self._db.execute(
-                "select name, tip from branch where story = ? and deleted = 0 order by name", (self._root,)
-            ):
+            rows = self._db.execute(
+                """select tip, name from branch indexed by branch_tip
+                   where tip in (select value from json_each(?)) and story = ? and deleted = 0 order by name""",
+                (msgspec.json.encode(list(nodes)).decode(), self._root),
+            )
+            for tip, name in rows:
                 found.setdefault(tip, []).append(name)
-        return {node: found[node] for node in nodes if node in found}
+        return found
 
     def search(self, scenes: Sequence[str]) -> list[int]:
         """The nodes of this story that arrived at one of these scenes, the newest first; at most 500."""
@@ -334,11 +333,6 @@ class Store:
                 (msgspec.json.encode(list(scenes)).decode(),),
             ).fetchall()
             return list(itertools.islice((id for (id,) in rows if self._is_mine(id)), 500))
-
-    def newest(self, arrived: str) -> int | None:
-        """The newest node that arrived at a scene or crossroads."""
-        found = self.search([arrived])
-        return found[0] if found else None
 
     def way(self, node: int) -> list[Node]:
         """The nodes from the first choice to a node, in one read."""
@@ -613,10 +607,10 @@ def _short(text: str) -> str:
 
 
 def _refuse_truncated(path: Path) -> None:
-    """An empty file is a store not made yet, unless a log of writes lies beside it: SQLite would delete that log."""
+    """A file without content is a store not made yet, unless a log of writes lies beside it: SQLite would delete it."""
     log = path.with_name(f"{path.name}-wal")
-    if path.is_file() and log.is_file() and not path.stat().st_size and log.stat().st_size:
+    if path.is_file() and log.is_file() and path.stat().st_size < HEAD_SIZE and log.stat().st_size:
         raise StoreError(
-            f"{path} is empty, but choices are still in {log}; both files are left as they are. {recover_hint(path)}."
+            f"{path} is cut off, but choices are still in {log}; both files are left as they are. {recover_hint(path)}."
             f" {UNSAVED}"
         )

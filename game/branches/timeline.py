@@ -99,6 +99,10 @@ class _Line(NamedTuple):
     """Whether there are other ways or open ends at its end."""
 
 
+_NEAREST = 8
+"""Forks, counted back from the end of the run that is open, whose other ways are shown from the first."""
+
+
 class Timeline:
     """The tree as one has unfolded it. Reads the store; moves, names and puts away runs."""
 
@@ -109,8 +113,10 @@ class Timeline:
         self._states: dict[int, State | None] = {self._store.root: self._graph.start}
         """Node → the state there; None where today's story has no such way."""
         self._events: dict[int, Events] = {}
+        self._ways: set[int] = set()
+        """The nodes whose other ways are shown, from the first those of the nearest forks."""
         self._forks: set[int] = set()
-        """The nodes whose other ways are shown."""
+        """The nodes whose open ends are shown too."""
         self._inside: set[int] = set()
         """Nodes whose stretch is shown choice by choice."""
         self.marked: int | None = None
@@ -128,6 +134,10 @@ class Timeline:
         self._trunk = self._store.way(tip)
         if self.here != self._store.root and self.here not in {node.id for node in self._trunk}:
             self._trunk = self._store.way(self.here)
+        root = self._store.root
+        forks = [root] if len(self._store.children(root)) > 1 else []
+        forks += [node.id for node in self._trunk if node.children > 1]
+        self._ways |= set(forks[-_NEAREST:])
         if not self._trunk:
             self._forks.add(self._store.root)
 
@@ -177,7 +187,7 @@ class Timeline:
 
     def _beside(self, node: Node, onward: int | None, depth: int, parent: str) -> Iterator[_Line]:
         """The other ways from a node, and its open ends, if they are unfolded."""
-        if node.id not in self._forks:
+        if node.id not in self._forks | self._ways:
             return
         children = self._store.children(node.id)
         for child in children:
@@ -186,7 +196,7 @@ class Timeline:
                 while not self._ends(nodes[-1]):
                     nodes += self._store.children(nodes[-1].id)
                 yield from self._stretch(tuple(nodes), depth, parent, None)
-        for option in self._untried(node.id, children):
+        for option in self._untried(node.id, children) if node.id in self._forks else ():
             key = f"o{node.id}/{option.id}"
             label, marks = self._say(option), (Mark("○", "not tried"),)
             row = Row(key, "open", node.id, depth, label, (), marks, here=False, unfolded=None)
@@ -200,7 +210,7 @@ class Timeline:
         others = last.children - beyond
         untried = self._count_untried(last) if kind != "choice" else 0
         foldable = kind != "choice" and (others > 0 or untried > 0 or len(nodes) > 1)
-        unfolded = last.id in self._forks or bool(self._inside & {n.id for n in nodes} and len(nodes) > 1)
+        unfolded = last.id in self._forks | self._ways or bool(self._inside & {n.id for n in nodes} and len(nodes) > 1)
         row = Row(
             key=f"{kind[0]}{nodes[0].id}",
             kind=kind,
@@ -264,8 +274,10 @@ class Timeline:
         line = self._at(key)
         if line is None or line.row.unfolded is None:
             return False
-        if line.beside and line.row.node not in self._forks:
-            self._forks.add(line.row.node)
+        node = line.row.node
+        more = node not in self._ways or self._count_untried(line.nodes[-1])
+        if line.beside and node not in self._forks and more:
+            self._forks.add(node)
         elif len(line.nodes) > 1 and not self._inside & {node.id for node in line.nodes}:
             self._inside.add(line.row.node)
         else:
@@ -280,8 +292,9 @@ class Timeline:
         inside = self._inside & {node.id for node in line.nodes}
         if line.row.kind == "stretch" and inside and len(line.nodes) > 1:
             self._inside -= inside
-        elif line.row.kind in ("start", "stretch") and line.row.node in self._forks:
+        elif line.row.kind in ("start", "stretch") and line.row.node in self._forks | self._ways:
             self._forks.discard(line.row.node)
+            self._ways.discard(line.row.node)
         else:
             return line.parent or key
         return key

@@ -1,7 +1,4 @@
-"""The tree of everything tried, as the timeline shows it: stretches without a fork are folded into one row.
-
-Only what is unfolded is read from the store, so that a large tree opens as quickly as a small one.
-"""
+"""The tree of everything tried: its nodes."""
 
 from __future__ import annotations
 
@@ -19,17 +16,3 @@ class Node(NamedTuple):
     """The scene or crossroads it led to."""
     children: int
     """How many choices have been tried from there."""
-
-
-class Stretch(NamedTuple):
-    """Choices that follow one another without a fork; at least one."""
-
-    nodes: tuple[Node, ...]
-
-    @property
-    def first(self) -> Node:
-        return self.nodes[0]
-
-    @property
-    def last(self) -> Node:
-        return self.nodes[-1]

@@ -2,7 +2,7 @@
 
 from game.prove.findings import Finding
 from game.prove.proof import Proof, prove
-from game.prove.search import MAX_STATES, Step
+from game.prove.search import MAX_STATES, Step, peak_memory
 from game.prove.stats import Stats, count_story
 from game.prove.way import Target, Way, find_target, find_way
 
@@ -17,5 +17,6 @@ __all__ = [
     "count_story",
     "find_target",
     "find_way",
+    "peak_memory",
     "prove",
 ]

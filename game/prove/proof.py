@@ -50,7 +50,8 @@ class Figures(msgspec.Struct, frozen=True):
     states: int
     edges: int
     seconds: float
-    peak_bytes: int
+    peak_bytes: int | None
+    """None where the platform does not tell."""
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -94,7 +95,7 @@ def prove(
         graph: The story.
         places: Where it is written, so that findings can say so.
         max_states: States after which the answer is “unproven”.
-        max_memory: Bytes after which it is.
+        max_memory: Bytes after which it is; no limit where the platform does not tell them (`peak_memory`).
         progress: Called now and then with the states found and those still to look at.
     """
     started = time.perf_counter()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
@@ -92,7 +91,7 @@ def explore(
     Args:
         graph: The story.
         max_states: Give up after so many states.
-        max_memory: Give up when the program has taken so many bytes.
+        max_memory: Give up when the program has taken so many bytes; no limit where nobody can tell (`peak_memory`).
         progress: Called now and then with the states found and those still to look at.
 
     Returns:
@@ -126,7 +125,7 @@ def _fill(space: Space, max_states: int, max_memory: int | None, progress: Calla
         if index % _STRIDE == 0:
             if progress is not None:
                 progress(len(states), len(states) - index)
-            if max_memory is not None and peak_memory() > max_memory:
+            if max_memory is not None and (peak_memory() or 0) > max_memory:
                 space.unfinished = f"the search took more than {max_memory:,} bytes"
                 return
         if len(states) > max_states:
@@ -147,7 +146,11 @@ def _fill(space: Space, max_states: int, max_memory: int | None, progress: Calla
         first.append(len(to))
 
 
-def peak_memory() -> int:
-    """The most memory this program has held, in bytes."""
+def peak_memory() -> int | None:
+    """The most memory this program has held, in bytes; None where the platform does not tell."""
+    try:
+        import resource  # noqa: PLC0415  # Unix alone has it
+    except ImportError:
+        return None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024

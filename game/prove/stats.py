@@ -9,7 +9,7 @@ import msgspec
 from game.prove.liveness import Liveness
 from game.prove.runs import Run, shortest_and_longest
 from game.story.model import Conditional
-from game.story.prose import count_words
+from game.story.prose import count_words, plain
 
 if TYPE_CHECKING:
     from game.play.graph import Graph
@@ -38,6 +38,9 @@ class HeroRuns(msgspec.Struct, frozen=True):
     """None: no ending can be reached."""
     longest: Measure | None
     """None: no ending, or the story can go in circles."""
+    grade: float | None
+    """How hard the scenes in their eyes are to read: Flesch–Kincaid grade, that is years of school (United States
+    schools: 5 is age ten to eleven), as the library textstat counts it; None where there is no such scene."""
 
 
 class Stats(msgspec.Struct, frozen=True):
@@ -112,7 +115,16 @@ def _told(cited: set[str], known: dict[str, str]) -> Told:
 
 def _runs(graph: Graph, hero: str, liveness: Liveness) -> HeroRuns:
     shortest, longest = shortest_and_longest(graph, hero, liveness)
-    return HeroRuns(_measure(shortest), _measure(longest))
+    return HeroRuns(_measure(shortest), _measure(longest), _grade(graph.story, hero))
+
+
+def _grade(story: Story, hero: str) -> float | None:
+    """How hard a hero's thread is to read."""
+    import textstat  # noqa: PLC0415  # it brings a dictionary, and only the figures need it
+
+    mine = [scene for scene in story.scenes.values() if scene.eyes == hero]
+    text = "\n\n".join(plain(p.say if isinstance(p, Conditional) else p) for scene in mine for p in scene.text)
+    return round(textstat.flesch_kincaid_grade(text), 1) if mine else None
 
 
 def _measure(run: Run | None) -> Measure | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import sys
 from dataclasses import dataclass
@@ -12,57 +13,43 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import App
 from textual.binding import Binding
+from textual.command import Provider
 from textual.events import Event, Key, Resize
 from textual.message import Message
 
 from game.branches import Game
 from game.branches.settings import Settings
 from game.errors import ChoiceError, StoreError
-from game.tui.screens.follow import FollowScreen
-from game.tui.screens.play import THE_END, PlayScreen
-from game.tui.screens.playing import Playing
+from game.tui.screens.playing import THE_END, Playing
 from game.tui.screens.sheet import Sheet
 from game.tui.screens.title import TitleScreen
 from game.tui.themes import CONTRAST, DARK, LIGHT, THEMES, VARIABLES
 from game.tui.widgets.answers import Answers
+from game.tui.widgets.picture import TOLD
 
 if TYPE_CHECKING:
     from game.branches import Store
     from game.branches.skip import Skip
-    from game.play import Graph, Turn
+    from game.play import Graph, Page, Turn
     from game.prove import Way
     from game.story import Vignette
     from game.story.pictures import Gallery
     from game.tui.screens.album import AlbumScreen
+    from game.tui.screens.follow import FollowScreen
+    from game.tui.screens.palette import Commands
+    from game.tui.screens.play import PlayScreen
     from game.tui.screens.settings import SettingsScreen
     from game.tui.screens.timeline import Wish
 
-STYLED = (
-    "title",
-    "follow",
-    "play",
-    "moment",
-    "ending",
-    "help",
-    "too_small",
-    "previously",
-    "timeline",
-    "compare",
-    "ask",
-    "chart",
-    "replay",
-    "browse",
-    "album",
-    "eyes",
-    "arc",
-    "settings",
-)
-"""The screens with a style of their own; read here at once, since Textual parses all styles again for each one that
-comes later."""
-
-
+STYLED = ("title", "follow", "play", "moment")
+"""The screens of every run, whose styles are read at once; the others bring theirs when they are first opened, since
+Textual takes longer to parse styles than to show a title."""
 PACES = {"gently": 900, "slowly": 300, "at-once": 0}
 """The setting `reveal` → letters a second."""
+
+
+_PAGE = 1
+"""Where the page of the run, or the title, lies in the stack of screens; what one looks things up in lies above it."""
 
 
 @dataclass
@@ -73,17 +60,36 @@ class WayFound(Message):
     way: Way
 
 
+def _commands() -> type[Provider]:
+    """What the command palette offers."""
+    from game.tui.screens.palette import Commands
+
+    return Commands
+
+
 class SokoviaApp(App[None]):
     """The game in a terminal."""
 
     TITLE = "Sokovia"
     CSS_PATH = ["app.tcss", *(f"screens/{name}.tcss" for name in STYLED)]
-    ENABLE_COMMAND_PALETTE = False
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {_commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (110, "-broad")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall"), (34, "-high")]
     BINDINGS = [
-        Binding("question_mark,f1", "help", "Help", key_display="?"),
-        Binding("q", "quit", "Quit"),
+        Binding("question_mark", "help", "Help", key_display="?", tooltip="this page"),
+        Binding("f1", "help", "Help", show=False, priority=True, tooltip="this page"),
+        Binding("q", "quit", "Quit", tooltip="your run is kept"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, tooltip="your run is kept"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "Commands",
+            show=False,
+            priority=True,
+            key_display="ctrl+p",
+            tooltip="all there is to open, by name",
+        ),
     ]
 
     def __init__(
@@ -101,15 +107,22 @@ class SokoviaApp(App[None]):
         super().__init__()
         self._game = Game(graph, store)
         self._gallery = gallery
+        self._follow_screen: FollowScreen | None = None
+        self._play_screen: PlayScreen | None = None
         self._follow, self._opened = follow, branch
         self._replayed, self._speed = replay, speed
         self._theme = theme
+        self._moves = self.animation_level
+        """How much the app moves where the player has not set that nothing does."""
+        for ours in (DARK, LIGHT, CONTRAST):
+            self.register_theme(ours)
+        self.set_reactive(SokoviaApp.theme, self._colours)  # before styles are parsed, so that they are parsed once
+        self.stylesheet.set_variables(self.get_css_variables())
         self.fault: Exception | None = None
         """What ended the app, if it did not end by itself; for the caller to tell the user."""
 
     def on_mount(self) -> None:
-        for theme in (DARK, LIGHT, CONTRAST):
-            self.register_theme(theme)
+        self._moves = self.animation_level
         self._dress()
         if self._opened is not None:
             self._game.open(self._opened)
@@ -122,9 +135,14 @@ class SokoviaApp(App[None]):
             self.action_title()
         if self._replayed is not None:
             self._replay(self._game.store.named(self._replayed).tip, self._speed)
-        self.call_after_refresh(_collect_again)
+        self.call_after_refresh(self._settle)
         if not self.is_headless:
             self.set_interval(2.0, self._leave_without_terminal)
+
+    def _settle(self) -> None:
+        """Once the first words are there: collect garbage again, and get ready what the first choice opens."""
+        _collect_again()
+        self.run_worker(_get_ready, thread=True)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return VARIABLES
@@ -133,13 +151,18 @@ class SokoviaApp(App[None]):
     def _settings(self) -> Settings:
         return Settings(self._game.store)
 
+    @property
+    def _colours(self) -> str:
+        """The name of the theme: what the command line asks for goes before what is set."""
+        return THEMES[self._theme or self._settings["theme"]]
+
     def _dress(self) -> None:
-        """Look and move as the player has set it; what the command line asks for goes before."""
+        """Look and move as the player has set it."""
         settings = self._settings
-        self.theme = THEMES[self._theme or settings["theme"]]
-        if settings["motion"] == "none":
-            self.animation_level = "none"
-        self.set_class(settings["pictures"] != "shown", "-no-pictures")
+        self.theme = self._colours
+        self.animation_level = "none" if settings["motion"] == "none" else self._moves
+        self.set_class(settings["pictures"] == "none", "-no-pictures")
+        self.set_class(settings["pictures"] == "told", TOLD)
         for measure in ("60", "72"):
             self.set_class(settings["measure"] == measure, f"-measure-{measure}")
 
@@ -151,7 +174,7 @@ class SokoviaApp(App[None]):
     async def on_event(self, event: Event) -> None:
         """While words are still appearing, any key lets them be there; it does nothing else."""
         pressed = isinstance(event, Key) and not event.is_forwarded
-        if pressed and isinstance(self.screen, PlayScreen) and self.screen.finish():
+        if pressed and isinstance(self.screen, Sheet) and self.screen.finish():
             return
         await super().on_event(event)
 
@@ -179,7 +202,7 @@ class SokoviaApp(App[None]):
 
     @on(Answers.Chosen)
     def _chosen(self, event: Answers.Chosen) -> None:
-        if event.id == THE_END.id:
+        if event.id == THE_END:
             self._show_recap()
             return
         try:
@@ -199,7 +222,8 @@ class SokoviaApp(App[None]):
         from game.tui.screens.sure import SureScreen
 
         def answered(sure: bool | None) -> None:
-            self._show()
+            if sure is not None:
+                self._show()
             if sure:
                 self._game.unsave()
                 self.post_message(Answers.Chosen(choice))
@@ -278,10 +302,7 @@ class SokoviaApp(App[None]):
             self._game.begin()
             self.action_title()
         elif wish.to == "chart":
-            from game.branches.chart import chart
-            from game.tui.screens.chart import ChartScreen
-
-            self.push_screen(ChartScreen(chart(self._game)), self._travel)
+            self.action_chart()
         elif wish.to == "replay":
             self._replay(wish.node, 1.0)
 
@@ -290,6 +311,13 @@ class SokoviaApp(App[None]):
         from game.tui.screens.replay import ReplayScreen
 
         self.push_screen(ReplayScreen(stops(self._game, node), speed), self._travel)
+
+    def action_chart(self) -> None:
+        """Open the chart of whom one has followed where."""
+        from game.branches.chart import chart
+        from game.tui.screens.chart import ChartScreen
+
+        self.push_screen(ChartScreen(chart(self._game)), self._travel)
 
     def action_album(self) -> None:
         """Open the album at the chapter one stands in."""
@@ -360,26 +388,71 @@ class SokoviaApp(App[None]):
         self._turn_to(TitleScreen(self._game.story, self._game.can_resume(), self._gallery))
 
     def action_help(self) -> None:
-        """Open the help, once."""
-        from game.tui.screens.help import HelpScreen
+        """Open the help over whatever is open; over itself, put it away."""
+        from game.tui.screens.help import HelpScreen, keys_of
 
-        if not self.screen.is_modal:
-            self.push_screen(HelpScreen())
+        if isinstance(self.screen, HelpScreen):
+            self.screen.action_close()
+        elif not self._covered:
+            self.push_screen(HelpScreen(keys_of(self.screen)))
+
+    def action_command_palette(self) -> None:
+        """Open the command palette, once."""
+        from game.tui.screens.palette import Palette
+
+        if not self._covered and not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
+    @property
+    def _covered(self) -> bool:
+        """Whether the terminal is too small for anything."""
+        from game.tui.screens.too_small import TooSmallScreen
+
+        return isinstance(self.screen, TooSmallScreen)
+
+    async def on_commands_wanted(self, event: Commands.Wanted) -> None:
+        """Do what was picked in the palette: the help over what is open, anything else from the page of the run."""
+        if event.action != "help":
+            while len(self.screen_stack) > _PAGE + 1:
+                self.screen.dismiss()
+        await self.run_action(f"app.{event.action}")
 
     def action_page(self) -> None:
         """From the recap, go back to the ending's page."""
         self._show()
 
     def _show(self) -> None:
-        """Show the page the run stands at."""
+        """Show the page the run stands at; its screens are made once and kept."""
         page = self._game.page
         if page.kind == "crossroads":
-            self._turn_to(FollowScreen(page, self._game.passed(), self._gallery))
-        elif isinstance(self.screen, PlayScreen):
-            self.screen.show(page, self._game.margin(), self._pace)
+            self._show_crossroads(page)
         else:
-            self._turn_to(PlayScreen(page, self._game.margin(), self._gallery, self._pace))
+            self._show_scene(page)
         self.call_after_refresh(self._allow)
+
+    def _show_crossroads(self, page: Page) -> None:
+        from game.tui.screens.follow import FollowScreen
+
+        passed = self._game.passed()
+        if self._follow_screen is None:
+            self._follow_screen = FollowScreen(page, passed, self._gallery)
+            self.install_screen(self._follow_screen, "follow")
+            self._turn_to(self._follow_screen)
+        else:
+            self._turn_to(self._follow_screen)
+            self._follow_screen.show(page, passed)
+
+    def _show_scene(self, page: Page) -> None:
+        from game.tui.screens.play import PlayScreen
+
+        margin = self._game.margin()
+        if self._play_screen is None:
+            self._play_screen = PlayScreen(page, margin, self._gallery, self._pace)
+            self.install_screen(self._play_screen, "play")
+            self._turn_to(self._play_screen)
+        else:
+            self._turn_to(self._play_screen)
+            self._play_screen.show(page, margin, self._pace)
 
     def _show_moments(self, turn: Turn) -> None:
         for vignette in reversed(self._game.unlocked(turn)):
@@ -393,10 +466,14 @@ class SokoviaApp(App[None]):
     def _show_recap(self) -> None:
         from game.tui.screens.ending import EndingScreen
 
-        self._turn_to(EndingScreen(self._game.page, self._game.recap(), self._game.unlocked_here()))
+        game, page = self._game, self._game.page
+        picture = self._gallery.find(page.chapter.art)
+        self._turn_to(EndingScreen(page, game.recap(), game.unlocked_here(), game.endings(), picture))
 
     def _turn_to(self, screen: Sheet) -> None:
         """Put a screen in place of the one that is open."""
+        if self.screen is screen:
+            return
         if len(self.screen_stack) > 1:
             self.switch_screen(screen)
         else:
@@ -431,3 +508,9 @@ def _collect_again() -> None:
     """Take up the collection of garbage that the command put off, leaving aside what the start has made for good."""
     gc.freeze()
     gc.enable()
+
+
+def _get_ready() -> None:
+    """Import the screens of a run before they are asked for."""
+    for name in ("follow", "play", "moment"):
+        importlib.import_module(f"game.tui.screens.{name}")

@@ -97,5 +97,5 @@ def test_a_newer_store_is_refused_and_not_one_byte_of_it_changes(old: Path, newe
         Store(old, "The island")
     assert str(old) in str(refusal.value)
     with pytest.raises(StoreError, match="made by a newer version"):
-        recover(old)
+        recover(old, "The island")
     assert {path.name: path.read_bytes() for path in old.parent.iterdir()} == before

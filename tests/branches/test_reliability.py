@@ -27,6 +27,7 @@ from game.paths import shipped
 from game.plain import play_plain
 from game.play import Graph
 from game.story import read_story
+from game.story.pictures import Gallery
 from tests import stories
 from tests.command import PROGRAM
 
@@ -119,7 +120,7 @@ def expected(graph: Graph, choices: list[str]) -> tuple[bytes, list[int]]:
     out = io.StringIO()
     typed = _Typed([f"{choice}\n" for choice in choices], out)
     with Store(None, "x") as store, mock.patch.object(sys, "stdin", typed), contextlib.redirect_stdout(out):
-        play_plain(graph, store)
+        play_plain(graph, store, Gallery(shipped("story")))
     return out.getvalue().encode(), typed.marks
 
 

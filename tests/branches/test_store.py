@@ -163,7 +163,7 @@ def test_choosing_anew_moves_the_end_and_the_old_way_stays_in_the_tree(store: St
     branch = add(store, branch, "x")
     assert (whole(store, "one"), store.ahead(branch)) == (["a", "x"], [])
     assert [node.choice for node in store.children(first)] == ["b", "x"]
-    assert [len(store.stretch(node).nodes) for node in store.children(first)] == [2, 1]
+    assert [node.children for node in store.children(first)] == [1, 0]
 
 
 def test_a_fork_ends_where_asked_and_leaves_the_branch_as_it_is(store: Store) -> None:
@@ -177,6 +177,22 @@ def test_a_fork_ends_where_asked_and_leaves_the_branch_as_it_is(store: Store) ->
     assert store.ways(at) == {at[0]: ["mine"], at[2]: ["one", "one-3"]}
     with pytest.raises(StoreError, match="already"):
         store.fork(at[0], name="mine")
+    store.delete(store.named("mine"))
+    assert store.ways([at[0], at[2], at[2], 0]) == {at[2]: ["one", "one-3"]}
+
+
+def test_asking_for_the_runs_that_end_at_some_nodes_takes_no_longer_when_there_are_many_others(store: Store) -> None:
+    branch = add(store, store.branch("one"), "a")
+    asked: list[int] = []
+    for many in (0, 300):
+        for _ in range(many):
+            store.fork(store.root)
+        steps: list[None] = []
+        store._db.set_progress_handler(lambda steps=steps: steps.append(None), 1)  # type: ignore[misc]
+        assert store.ways([branch.tip]) == {branch.tip: ["one"]}
+        store._db.set_progress_handler(None, 0)
+        asked.append(len(steps))
+    assert asked[0] == asked[1] > 0
 
 
 def test_playing_on_from_an_earlier_point_without_moving_there_leaves_the_branch_whole(store: Store) -> None:
@@ -220,7 +236,7 @@ def test_a_deleted_run_is_in_the_trash_and_what_only_it_tried_is_out_of_sight(st
         store.fork(first.id, "one")
     store.restore(store.named("one", deleted=True))
     assert [node.choice for node in store.children(first.id)] == ["b", "x"]
-    assert (whole(store, "one"), store.newest("s3")) == (["a", "b", "c"], one.tip)
+    assert (whole(store, "one"), store.search(["s3"])) == (["a", "b", "c"], [one.tip])
 
 
 def test_a_way_tried_again_is_in_sight_again_and_restoring_the_old_run_harms_nothing(store: Store) -> None:
@@ -269,11 +285,11 @@ def test_a_search_finds_the_newest_first_and_only_this_storys(file: Path) -> Non
     with Store(file, "other tale") as store:
         add(store, store.branch("one"), "a", "b")
     with Store(file, "tale") as store:
-        assert (store.search(["s1", "s2"]), store.newest("s1"), store.search([])) == ([], None, [])
+        assert (store.search(["s1", "s2"]), store.search([])) == ([], [])
         one = add(store, store.branch("one"), "a", "b")
         two = add(store, store.branch("two"), "x", "y")
         assert store.search(["s2"]) == [two.tip, one.tip]
-        assert (store.newest("s2"), store.newest("nowhere")) == (two.tip, None)
+        assert store.search(["nowhere"]) == []
         assert store.search([f"no-{n}" for n in range(40_000)]) == []
 
 
@@ -455,7 +471,7 @@ def test_a_damaged_store_is_an_error_with_its_path_or_still_works_but_never_anyt
             store.branches()
             store.search(["s5"])
             for node in store.children(store.root):
-                store.stretch(node)
+                store.way(node.id)
             store.path(back(store, store.add(branch, step(60, "c"), []), 1).node)
             store.delete(branch)
     except StoreError as error:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -260,12 +263,27 @@ def test_an_unknown_saved_run_is_refused_with_the_nearest_name(run: Any, sound: 
     assert "did you mean `mine`?" in outcome.err
 
 
+def test_where_memory_cannot_be_told_a_story_is_proved_and_the_limit_is_said_to_be_none(
+    sound: Path, tmp_path: Path
+) -> None:
+    blocked = "import sys; sys.modules['resource'] = None; from game.cli import main; main()"
+    command = [sys.executable, "-c", blocked, "prove", "--story", str(sound)]
+    env = {**os.environ, "SOKOVIA_HOME": str(tmp_path)}
+    for more in ([], ["--max-memory", "1"]):
+        done = subprocess.run([*command, *more], capture_output=True, text=True, check=False, env=env)
+        assert (done.returncode, "--max-memory is no limit" in done.stderr) == (0, bool(more)), done.stderr
+        assert "proved" in done.stdout
+        assert "MB" not in done.stdout
+    done = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True, env=env)
+    assert json.loads(done.stdout)["figures"]["peak_bytes"] is None
+
+
 def test_stats_count_what_is_there(run: Any, sound: Path) -> None:
     found = parsed(run("stats", "--json", "--story", sound))
     assert (found["scenes"], found["choices"], found["vignettes"]) == (5, 6, 1)
     assert found["endings"] == {"canon": 1, "what-if": 1}
-    assert found["heroes"]["ada"] == {"shortest": {"words": 8, "choices": 3}, "longest": None}
-    assert found["heroes"]["ben"] == {"shortest": {"words": 4, "choices": 1}, "longest": None}
+    assert found["heroes"]["ada"] == {"shortest": {"words": 8, "choices": 3}, "longest": None, "grade": None}
+    assert found["heroes"]["ben"] == {"shortest": {"words": 4, "choices": 1}, "longest": None, "grade": None}
     assert run("stats", "--story", sound).code == 0
 
 
@@ -273,7 +291,20 @@ def test_stats_of_a_story_without_loops_measure_the_longest_run_too(run: Any, tm
     folder = stories.write_story(tmp_path, vignettes={"tea": stories.vignette()})
     found = parsed(run("stats", "--json", "--story", folder))
     both = {"words": 7, "choices": 1}
-    assert found["heroes"] == {hero: {"shortest": both, "longest": both} for hero in ("ada", "ben")}
+    assert found["heroes"] == {hero: {"shortest": both, "longest": both, "grade": None} for hero in ("ada", "ben")}
+
+
+def test_stats_grade_a_thread_of_long_words_above_one_of_short_ones(run: Any, tmp_path: Path) -> None:
+    hard = "Considerable deliberation preceded the administration’s unanticipated capitulation."
+    one = stories.hall(eyes="ada", text=["The cat sat. It ate. It slept."])
+    two = stories.scene(eyes="ben", text=[hard], choices={"go": stories.choice("yard")})
+    one["scenes"]["nook"] = two
+    one["entrances"] = {"ada": "hall", "ben": "nook"}
+    folder = stories.write_story(tmp_path, chapters={"one": one})
+    found = parsed(run("stats", "--json", "--story", folder))
+    assert found["heroes"]["ada"]["grade"] < 3
+    assert found["heroes"]["ben"]["grade"] > 12
+    assert run("stats", "--story", folder).out.count("grade") == 1
 
 
 def test_stats_count_a_moment_that_a_scene_or_a_vignette_tells(run: Any, tmp_path: Path) -> None:
@@ -290,4 +321,4 @@ def test_stats_count_a_moment_that_a_scene_or_a_vignette_tells(run: Any, tmp_pat
 def test_stats_do_not_count_the_run_of_a_hero_who_cannot_join(run: Any, tmp_path: Path) -> None:
     folder = stories.write_story(tmp_path, chapters={"one": stories.chapter(entrances={"ada": "hall"})})
     found = parsed(run("stats", "--json", "--story", folder))
-    assert found["heroes"]["ben"] == {"shortest": None, "longest": None}
+    assert found["heroes"]["ben"] == {"shortest": None, "longest": None, "grade": None}

@@ -9,9 +9,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 STUBBORN = "stubborn" in sys.argv
+LATEST = time.monotonic() + 60
+"""Even a stubborn one goes home when nobody comes for it."""
 
 
 def send(kind: bytes, said: bytes) -> None:
@@ -42,8 +45,9 @@ def main() -> None:
     while True:
         head = sys.stdin.buffer.read(5)
         if not head:
-            if not STUBBORN:
+            if not STUBBORN or time.monotonic() > LATEST:
                 return
+            time.sleep(0.05)
             continue
         if not hear(head[:1], sys.stdin.buffer.read(int.from_bytes(head[1:], "big"))):
             return

@@ -41,7 +41,9 @@ class MomentCard(Vertical, can_focus=True):
         vignette = self.moment.vignette
         if self.moment.found:
             picture = self._gallery.find(vignette.art)
-            yield Picture(picture) if picture else Static(Content("✦"), classes="shape")
+            self.set_class(picture is not None, "-pictured")
+            yield Picture(picture)
+            yield Static(Content("✦"), classes="shape instead")
             yield Static(Content(vignette.title), classes="name")
         else:
             yield Static(Content("?"), classes="shape")
@@ -56,16 +58,21 @@ class MomentCard(Vertical, can_focus=True):
         self.action_open()
 
 
+class Page(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The cards of a chapter. The arrows are the screen's; the page follows the focus, and the wheel."""
+
+
 class AlbumScreen(Screen[None]):
     """A chapter a page."""
 
+    CSS_PATH = "album.tcss"
     BINDINGS = [
-        Binding("left", "turn(-1)", show=False),
-        Binding("right", "turn(1)", "Next chapter", key_display="← →"),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", "Next moment", key_display="↑ ↓"),
-        Binding("w", "way", "Show me a way"),
         Binding("escape,b,a", "leave", "Back", key_display="b"),
+        Binding("left", "turn(-1)", "The chapter before", show=False),
+        Binding("right", "turn(1)", "Next chapter", key_display="← →"),
+        Binding("up", "app.focus_previous", "The moment before", show=False),
+        Binding("down", "app.focus_next", "Next moment", key_display="↑ ↓"),
+        Binding("w", "way", "Show me a way", tooltip="the choices from here to this moment"),
     ]
 
     @dataclass
@@ -89,7 +96,7 @@ class AlbumScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="browse-title")
-        with VerticalScroll(can_focus=False):
+        with Page():
             yield ItemGrid(min_column_width=24)
         yield Keys()
 

@@ -20,6 +20,7 @@ _TOP = 11
 class ArcScreen(Screen[None]):
     """The curve of the open run; a key lays the curve of the next other run over it."""
 
+    CSS_PATH = "arc.tcss"
     BINDINGS = [
         Binding("r", "other", "Another run over it"),
         Binding("escape,b,v", "leave", "Back", key_display="b"),

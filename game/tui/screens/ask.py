@@ -13,10 +13,20 @@ from textual.widgets import Input, Static
 from game.tui.widgets.keys import Keys
 
 
+class Line(Input):
+    """Where the answer is written."""
+
+    BINDINGS = [Binding("enter", "submit", "Done")]
+
+
 class AskScreen(ModalScreen[str | None]):
     """The question and a place to write; None when it is left."""
 
-    BINDINGS = [Binding("escape", "leave", "Leave it", priority=True)]
+    CSS_PATH = "ask.tcss"
+    BINDINGS = [
+        Binding("escape", "leave", "Leave it", priority=True),
+        Binding("f1", "app.help", "Help"),
+    ]
 
     def __init__(self, question: str, value: str = "", *, limit: int = 80) -> None:
         super().__init__()
@@ -25,7 +35,7 @@ class AskScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="ask"):
             yield Static(Content(self._question))
-            yield Input(self._value, max_length=self._limit)
+            yield Line(self._value, max_length=self._limit)
         yield Keys()
 
     def action_leave(self) -> None:

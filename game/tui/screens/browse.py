@@ -18,6 +18,7 @@ from game.tui.widgets.rows import Rows
 class Browse(Screen[None]):
     """A list on the left and what it is about on the right; on a narrow terminal the one above the other."""
 
+    CSS_PATH = "browse.tcss"
     BINDINGS = [
         Binding("escape,b", "leave", "Back", key_display="b"),
         Binding("space", "read_on", "Read on", show=False),

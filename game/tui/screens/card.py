@@ -21,7 +21,8 @@ class Card(ModalScreen[None]):
 
     BINDINGS = [
         Binding("enter,space", "close", "Go on"),
-        Binding("escape", "close", show=False),
+        Binding("escape", "close", "Go on", show=False),
+        Binding("question_mark", "app.help", "Help", key_display="?"),
         Binding("q", "app.quit", "Quit"),
     ]
 

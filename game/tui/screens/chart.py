@@ -19,6 +19,7 @@ from game.tui.widgets.keys import Keys
 class ChartScreen(Screen[Wish | None]):
     """Heroes down, chapters across."""
 
+    CSS_PATH = "chart.tcss"
     BINDINGS = [
         Binding("m", "timeline", "Timeline"),
         Binding("escape,b,h", "leave", "Back", key_display="h"),
@@ -29,7 +30,7 @@ class ChartScreen(Screen[Wish | None]):
         self._chart = chart
 
     def compose(self) -> ComposeResult:
-        yield Static(Content("Heroes down, chapters across:  · not yet  ░ ▒ ▓ some  █ all of it"), id="chart-title")
+        yield Static(Content("Who was followed where:  · not yet  ░▒▓ some  █ all of it"), id="chart-title")
         with VerticalScroll(id="chart", can_focus=False):
             yield Grid(self._chart)
         yield Static(id="chart-cell")

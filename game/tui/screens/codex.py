@@ -20,7 +20,7 @@ from game.tui.widgets.rows import Row, Rows
 class CodexScreen(Browse):
     """Every card that has opened, by shelf."""
 
-    BINDINGS = [Binding("k", "leave", show=False)]
+    BINDINGS = [Binding("k", "leave", "Back", show=False)]
 
     def __init__(self, shelves: Sequence[Shelf], gallery: Gallery) -> None:
         super().__init__()

@@ -17,9 +17,23 @@ from game.story.prose import plain
 from game.tui.widgets.keys import Keys
 
 
+class Sides(VerticalScroll, inherit_bindings=False):
+    """Both runs, to scroll."""
+
+    BINDINGS = [
+        Binding("down", "scroll_down", "A line on", show=False),
+        Binding("up", "scroll_up", "A line back", show=False),
+        Binding("pagedown,space", "page_down", "Read on", show=False),
+        Binding("pageup", "page_up", "Read back", show=False),
+        Binding("home", "scroll_home", "To the beginning", show=False),
+        Binding("end", "scroll_end", "To the end", show=False),
+    ]
+
+
 class CompareScreen(Screen[None]):
     """Where two runs are the same, where they part, and where they meet again; what differs is said in words."""
 
+    CSS_PATH = "compare.tcss"
     BINDINGS = [Binding("c,escape,m,b", "leave", "Back", key_display="c")]
 
     def __init__(self, beside: Beside) -> None:
@@ -30,7 +44,7 @@ class CompareScreen(Screen[None]):
         yield Static(Content("Two runs side by side"), id="compare-title")
         names = (Text(self._beside.left, "bold"), Text(self._beside.right, "bold"))
         yield Static(_table([names]), id="compare-names")
-        with VerticalScroll(id="compare"):
+        with Sides(id="compare"):
             yield Static(_whole(self._beside))
         yield Keys()
 
@@ -61,7 +75,9 @@ def _caption(section: Section, *, again: bool) -> str:
     places = f"{count} place{'s' * (count != 1)}"
     if section.kind == "parted":
         return "Here they part" + (" again" if again else "")
-    return f"Together again: {places}" if again else f"The same way at first: {places}"
+    if section.kind == "shared":
+        return f"The same way at first: {places}"
+    return f"Together again: {places}" if again else f"In the same places, after another choice: {places}"
 
 
 def _pairs(section: Section, *, fold: bool) -> list[RenderableType]:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -22,15 +23,15 @@ from game.tui.widgets.rows import Row, Rows
 class EyesScreen(Browse):
     """The events one has read of, and who else tells them."""
 
-    BINDINGS = [Binding("e", "leave", show=False)]
+    BINDINGS = [Binding("e", "leave", "Back", show=False)]
 
     def __init__(self, events: Sequence[Event], others: int) -> None:
-        super().__init__()
+        super().__init__(classes="-halved")  # a row is a whole sentence
         self._events, self._others = {event.beat: event for event in events}, others
 
     @property
     def told(self) -> str:
-        return "Through other eyes: one event, as several people saw it. Enter lays two of them side by side."
+        return "Through other eyes: one event, as several people saw it"
 
     def on_mount(self) -> None:
         rows: list[Row] = []
@@ -39,7 +40,7 @@ class EyesScreen(Browse):
             if event.chapter.chapter != chapter:
                 chapter = event.chapter.chapter
                 rows.append(Row(f"{event.number}. {event.chapter.title}"))
-            rows.append(Row(f"  {event.read}/{len(event.tellings)}  {event.fact}", event.beat))
+            rows.append(Row(f"{event.read:>3}/{len(event.tellings):<2}  {event.fact}", event.beat))
         rows.append(Row(f"{self._others} more that you have not come to yet"))
         self.query_one(Rows).show(rows)
         if not self._events:
@@ -64,9 +65,10 @@ class EyesScreen(Browse):
 class BesideScreen(Screen[None]):
     """Two tellings of one event. One that has not been read is covered until the player asks for it."""
 
+    CSS_PATH = "eyes.tcss"
     BINDINGS = [
         Binding("right", "turn(1)", "Other eyes", key_display="→"),
-        Binding("left", "turn(-1)", show=False),
+        Binding("left", "turn(-1)", "Other eyes", show=False),
         Binding("enter", "uncover", "Read it"),
         Binding("space", "read_on", "Read on"),
         Binding("escape,b", "leave", "Back", key_display="b"),
@@ -75,7 +77,9 @@ class BesideScreen(Screen[None]):
     def __init__(self, event: Event) -> None:
         super().__init__()
         self._event = event
-        self._right = 1
+        left = event.tellings[0].hero
+        others = range(1, len(event.tellings))
+        self._right = next((i for i in others if event.tellings[i].hero != left), 1)
         self._uncovered = {telling.scene for telling in event.tellings if telling.read}
 
     def compose(self) -> ComposeResult:
@@ -117,6 +121,11 @@ class BesideScreen(Screen[None]):
                 pane.scroll_home(animate=False)
             else:
                 pane.scroll_page_down(animate=False)
+
+    def on_click(self, event: Click) -> None:
+        """A click on what is covered uncovers it."""
+        if self.query_one("#right").region.contains(event.screen_x, event.screen_y):
+            self.action_uncover()
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -28,16 +28,23 @@ class FollowScreen(Playing):
     def compose_sheet(self) -> ComposeResult:
         yield Heading()
         with Vertical(id="page"):
-            yield Picture(self._gallery.find(self._page.chapter.art), id="banner")
-            yield Static(Content(self._page.title), id="chapter")
-            yield Static(_told(self._passed, self._page), id="told")
+            yield Picture(id="banner")
+            yield Static(id="chapter")
+            yield Static(id="told")
             yield Static(Content("Whom do you follow?"), id="question")
             yield Cards(self._gallery)
             yield Static(id="hero")
 
     def on_mount(self) -> None:
-        page = self._page
+        self.show(self._page, self._passed)
+
+    def show(self, page: Page, passed: Passed | None) -> None:
+        """Stand at another crossroads."""
+        self._page, self._passed = page, passed
         self.query_one(Heading).show(page)
+        self.query_one("#banner", Picture).show(self._gallery.find(page.chapter.art))
+        self.query_one("#chapter", Static).update(Content(page.title))
+        self.query_one("#told", Static).update(_told(passed, page))
         cards = self.query_one(Cards)
         cards.show(page.offers, at=page.hero.id if page.hero else None)
         cards.focus()

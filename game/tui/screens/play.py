@@ -12,22 +12,22 @@ from textual.widgets import Static
 from game.branches import Margin
 from game.play import Offer, Page
 from game.story.pictures import Gallery
-from game.tui.screens.playing import Playing
+from game.tui.screens.playing import THE_END, Playing
 from game.tui.widgets.aside import Aside
 from game.tui.widgets.choices import Choices
 from game.tui.widgets.heading import Heading
 from game.tui.widgets.prose import Prose
 from game.tui.widgets.reading import Reading
 
-THE_END = Offer("the-end", "The end. Look back on this run.", 1)
+_LOOK_BACK = Offer(THE_END, "The end. Look back on this run.", 1)
 
 
 class PlayScreen(Playing):
     """Shows one page after another; the same widgets serve the whole game."""
 
     BINDINGS = [
-        Binding("pageup", "read_back", show=False),
-        Binding("pagedown,space", "read_on", show=False),
+        Binding("pageup", "read_back", "Read back", show=False),
+        Binding("pagedown,space", "read_on", "Read on", show=False),
     ]
 
     def __init__(self, page: Page, margin: Margin, gallery: Gallery, pace: int = 0) -> None:
@@ -76,7 +76,7 @@ class PlayScreen(Playing):
         place = f"  ·  {page.place}" if page.place else ""
         title = Content.assemble((page.title, "bold"), (place, "dim"))
         self.query_one("#scene-title", Static).update(title, layout=False)
-        self.query_one(Choices).show(page.offers if page.kind == "scene" else (THE_END,))
+        self.query_one(Choices).show(page.offers if page.kind == "scene" else (_LOOK_BACK,))
         self.query_one(Aside).show(page, self._margin)
         reading = self.query_one(Reading)
         colour = page.hero.colour if page.hero else None

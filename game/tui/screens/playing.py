@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
-from game.tui.screens.sheet import Sheet
+from game.tui.screens.sheet import LOOK_UP, Sheet
+
+THE_END = "the-end"
+"""The id of the offer after the last scene: to look back."""
 
 
 class Playing(Sheet):
     """A page of a run."""
 
     BINDINGS = [
-        Binding("b,backspace", "app.back", "Back"),
-        Binding("f", "forward", "Forward"),
-        Binding("s", "skip", "Skip"),
-        Binding("t", "app.title", "Title"),
+        Binding("b,backspace", "app.back", "Back", tooltip="take the last choice back"),
+        Binding("f", "forward", "Forward", tooltip="take again what you took back"),
+        Binding("s", "skip", "Skip", tooltip="go by what you have read in other runs"),
+        *LOOK_UP,
+        Binding("t", "app.title", "Title", tooltip="your run is kept"),
     ]
 
     def __init__(self) -> None:

@@ -26,11 +26,12 @@ _LONGER = {"line": "a line", "paragraph": "a paragraph", "whole": "the whole"}
 class PreviouslyScreen(Sheet):
     """The recap at one of three lengths; any number, Enter or Escape goes on."""
 
+    CSS_PATH = "previously.tcss"
     BINDINGS = [
         Binding("r", "length", "Shorter or longer"),
-        Binding("escape", "take(1)", show=False),
-        Binding("pageup", "read_back", show=False),
-        Binding("pagedown,space", "read_on", show=False),
+        Binding("escape", "take(1)", "Go on", show=False),
+        Binding("pageup", "read_back", "Read back", show=False),
+        Binding("pagedown,space", "read_on", "Read on", show=False),
     ]
 
     class Over(Message):

@@ -25,17 +25,18 @@ _FASTEST, _SLOWEST = 32.0, 0.125
 class ReplayScreen(Screen[Wish | None]):
     """The pages of a run at a reader's pace; Enter takes over where it stands."""
 
+    CSS_PATH = "replay.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     BINDINGS = [
-        Binding("enter", "take_over", "Take over", priority=True),
-        Binding("space", "pause", "Pause", priority=True),
-        Binding("right", "step(1)", "Step", key_display="→", priority=True),
-        Binding("left", "step(-1)", show=False, priority=True),
+        Binding("enter", "take_over", "Take over", tooltip="play on from here", priority=True),
+        Binding("space", "pause", "Pause", tooltip="or go on", priority=True),
+        Binding("right", "step(1)", "Step", key_display="→", tooltip="to the next page", priority=True),
+        Binding("left", "step(-1)", "Step back", show=False, priority=True),
         Binding("plus,equals_sign", "faster(2.0)", "Faster", key_display="+"),
         Binding("minus", "faster(0.5)", "Slower", key_display="-"),
-        Binding("pagedown", "read(1)", show=False),
-        Binding("pageup", "read(-1)", show=False),
+        Binding("pagedown", "read(1)", "Read on", show=False),
+        Binding("pageup", "read(-1)", "Read back", show=False),
         Binding("escape,b,p", "leave", "Back", key_display="p"),
     ]
 
@@ -73,11 +74,16 @@ class ReplayScreen(Screen[Wish | None]):
         moments = "".join(f"  ✦ moment: {title}" for title in stop.moments)
         title = Content.assemble((stop.page.title, "bold"), (f"  {question}{moments}", "dim"))
         self.query_one("#replay-title", Static).update(title)
+        reading = self.query_one(Reading)
+        if stop.page.hero is not None:
+            reading.styles.border_left = ("outer", stop.page.hero.colour)
+        else:
+            reading.styles.clear_rule("border_left")
         self.query_one(Prose).show(stop.page.text)
         self.query_one("#replay-said", Static).update(
             Content(f"› {stop.said}" if stop.said else "Here the run stands.")
         )
-        self.query_one(Reading).start()
+        reading.start()
         self._go_on()
 
     def _go_on(self) -> None:

@@ -19,10 +19,12 @@ from game.tui.widgets.keys import Keys
 class SureScreen(ModalScreen[bool]):
     """The question, no being the first answer."""
 
+    CSS_PATH = "ask.tcss"
     BINDINGS = [
         Binding("escape", "answer(False)", "No"),
-        Binding("1", "answer(False)", show=False),
-        Binding("2", "answer(True)", show=False),
+        Binding("1", "answer(False)", "No", show=False),
+        Binding("2", "answer(True)", "Yes", show=False),
+        Binding("question_mark", "app.help", "Help", key_display="?"),
     ]
 
     def __init__(self, question: str, yes: str) -> None:

@@ -31,15 +31,16 @@ class Wish(NamedTuple):
 class TimelineScreen(Screen[Wish | None]):
     """Hands the rows of a `Timeline` to its widgets, and does to it what they ask."""
 
+    CSS_PATH = "timeline.tcss"
     BINDINGS = [
         Binding("m,escape,b", "leave", "Back", key_display="m"),
-        Binding("n", "name", "Name"),
-        Binding("c", "mark", "Mark"),
-        Binding("slash", "find", "Find", key_display="/"),
-        Binding("p", "replay", "Play"),
-        Binding("h", "chart", "Chart"),
-        Binding("x", "discard", "Trash"),
-        Binding("space", "read_on", show=False),
+        Binding("n", "name", "Name", tooltip="the run that ends here, or keep it"),
+        Binding("c", "mark", "Mark", tooltip="a run, and then another to compare the two"),
+        Binding("slash", "find", "Find", key_display="/", tooltip="words in the scenes you have read"),
+        Binding("p", "replay", "Play", tooltip="the run back, from its start"),
+        Binding("h", "chart", "Chart", tooltip="heroes down, chapters across"),
+        Binding("x", "discard", "Trash", tooltip="for the run that ends here"),
+        Binding("space", "read_on", "Read on", show=False, tooltip="in the pane"),
     ]
 
     def __init__(self, timeline: Timeline) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from game.play import Offer
 from game.story import Story
 from game.story.pictures import Gallery
-from game.tui.screens.sheet import Sheet
+from game.tui.screens.sheet import LOOK_UP, Sheet
 from game.tui.widgets.answers import Answers
 from game.tui.widgets.choices import Choices
 from game.tui.widgets.picture import Picture
@@ -20,6 +20,8 @@ from game.tui.widgets.picture import Picture
 
 class TitleScreen(Sheet):
     """Name, a line about it, and where to begin."""
+
+    BINDINGS = [*LOOK_UP]
 
     class Continue(Message):
         """Go on with the run played last."""

@@ -9,14 +9,18 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from game.tui.widgets.keys import Keys
+
 LEAST = Size(60, 20)
 
 
 class TooSmallScreen(ModalScreen[None]):
     """Lies over the game while the terminal is too small, and keeps keys from it; the game waits beneath."""
 
+    CSS_PATH = "too_small.tcss"
     BINDINGS = [Binding("q", "app.quit", "Quit")]
 
     def compose(self) -> ComposeResult:
         yield Static(Content(f"Sokovia needs {LEAST.width}×{LEAST.height}."))
         yield Static(Content("Make the terminal larger, or leave with q and play with: sokovia play --plain"))
+        yield Keys()

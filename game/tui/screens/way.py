@@ -19,8 +19,8 @@ class WayScreen(Card):
         self._hint, self._steps, self._reason = hint, steps, reason
 
     def compose_card(self) -> ComposeResult:
-        yield Static(Content(self._hint), classes="hint")
+        yield Static(Content(f"{self._hint}\n"), classes="hint")
         if self._reason is not None:
-            yield Static(Content(self._reason))
+            yield Static(Content(f"{self._reason[:1].upper()}{self._reason[1:]}."))
         for number, step in enumerate(self._steps, 1):
             yield Static(Content(f"{number:>3}  {step}"))

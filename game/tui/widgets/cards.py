@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Center, Vertical
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, MouseEvent, MouseMove
 from textual.reactive import reactive
 from textual.widgets import Static
 
@@ -19,33 +19,45 @@ from game.tui.widgets.picture import Picture
 
 
 class HeroCard(Vertical):
-    """One of them."""
+    """One of them; it may become another's."""
 
     def __init__(self, offer: Offer, gallery: Gallery) -> None:
-        super().__init__(classes="" if offer.number is not None else "-closed")
-        self.offer = offer
-        self._gallery = gallery
+        super().__init__()
+        self._offer, self._gallery = offer, gallery
 
     def compose(self) -> ComposeResult:
-        hero = self.offer.hero
+        with Center():
+            yield Picture()
+        yield Static(classes="bar instead")
+        yield Static(classes="name")
+
+    def on_mount(self) -> None:
+        self.show(self._offer)
+
+    def show(self, offer: Offer) -> None:
+        """Become the card of that offer."""
+        self._offer = offer
+        self.set_class(offer.number is None, "-closed")
+        hero = offer.hero
         picture = self._gallery.find(hero.id if hero else None)
-        if picture is not None:
-            yield Picture(picture)
-        elif hero is not None:
-            yield Static(Content.assemble(("▀" * 40, hero.colour)), classes="bar")
-        number = f"{self.offer.number} " if self.offer.number is not None else "– "
-        yield Static(Content(number + self.offer.say.partition(" ")[0]), classes="name")
+        self.set_class(picture is not None, "-pictured")
+        self.query_one(Picture).show(picture)
+        self.query_one(".bar", Static).update(Content.styled("▀" * 40, hero.colour) if hero else Content(""))
+        number = f"{offer.number} " if offer.number is not None else "– "
+        name = Content(number + offer.say.partition(" ")[0])
+        self.styles.min_width = name.cell_length + 1
+        self.query_one(".name", Static).update(name)
 
 
 class Cards(Answers, can_focus=True):
-    """The arrows, a number key or the mouse goes to a card; Enter, its number or a second click takes it."""
+    """The arrows or the mouse go to a card; Enter, its number or a click takes it."""
 
     BINDINGS = [
         Binding("enter", "take_it", "Follow"),
-        Binding("left,up", "move(-1)", show=False),
-        Binding("right,down", "move(1)", show=False),
-        Binding("home", "move(-99)", show=False),
-        Binding("end", "move(99)", show=False),
+        Binding("left,up", "move(-1)", "Walk the cards", show=False),
+        Binding("right,down", "move(1)", "Walk the cards", show=False),
+        Binding("home", "move(-99)", "Walk the cards", show=False),
+        Binding("end", "move(99)", "Walk the cards", show=False),
     ]
     at: reactive[int | None] = reactive(None, init=False)
     """The card under the cursor."""
@@ -56,9 +68,14 @@ class Cards(Answers, can_focus=True):
 
     def show(self, offers: Sequence[Offer], at: str | None = None) -> None:
         self._offers = tuple(offers)
-        self.remove_children()
-        self.mount_all(HeroCard(offer, self._gallery) for offer in self._offers)
-        self.at = self._place(at)
+        cards = list(self.query(HeroCard))
+        for card, offer in zip(cards, self._offers, strict=False):
+            card.show(offer)
+        for card in cards[len(self._offers) :]:
+            card.remove()
+        self.mount_all(HeroCard(offer, self._gallery) for offer in self._offers[len(cards) :])
+        self.set_reactive(Cards.at, self._place(at))
+        self.watch_at(self.at)
         self.wait_for_answer()
 
     def watch_at(self, at: int | None) -> None:
@@ -74,10 +91,17 @@ class Cards(Answers, can_focus=True):
         if self.at is not None and self._offers[self.at].number is not None:
             self._answer(self._offers[self.at].id)
 
+    def on_mouse_move(self, event: MouseMove) -> None:
+        self._go_to(event)
+
     def on_click(self, event: Click) -> None:
-        cards = list(self.query(HeroCard))
-        for number, card in enumerate(cards):
-            if event.widget is card or (event.widget is not None and card in event.widget.ancestors):
-                if number == self.at:
-                    self.action_take_it()
+        if self._go_to(event):
+            self.action_take_it()
+
+    def _go_to(self, event: MouseEvent) -> bool:
+        """Go to the card under the mouse, if there is one."""
+        for number, card in enumerate(self.query(HeroCard)):
+            if card.region.contains(event.screen_x, event.screen_y):
                 self.at = number
+                return True
+        return False

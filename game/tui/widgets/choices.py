@@ -22,12 +22,13 @@ _INDENT = 4
 class Choices(Lines, Answers, inherit_bindings=False):
     """The offers of a page, one under the other."""
 
+    LOOKS_FIRST = False
     BINDINGS = [
         Binding("enter", "select", "Choose"),
-        Binding("up", "cursor_up", show=False),
-        Binding("down", "cursor_down", show=False),
-        Binding("home", "first", show=False),
-        Binding("end", "last", show=False),
+        Binding("up", "cursor_up", "Walk the list", show=False),
+        Binding("down", "cursor_down", "Walk the list", show=False),
+        Binding("home", "first", "Walk the list", show=False),
+        Binding("end", "last", "Walk the list", show=False),
     ]
 
     def show(self, offers: Sequence[Offer], at: str | None = None) -> None:

@@ -14,19 +14,21 @@ from textual.widget import Widget
 from game.branches.chart import Cell, Chart
 
 _SHADES = "·░▒▓█"
-_NAME = 18
-_LEAST = 10
+_NAME, _LEAST = 20, 10
+"""Columns of the names: where there is room, and where there is not."""
+_WIDEST = 6
+"""Columns of a cell, at most."""
 
 
 class Grid(Widget, can_focus=True):
     """Draws a `Chart`; says which cell is under the cursor."""
 
     BINDINGS = [
-        Binding("enter", "enter", "Go there"),
-        Binding("up", "move(-1, 0)", show=False),
-        Binding("down", "move(1, 0)", show=False),
-        Binding("left", "move(0, -1)", show=False),
-        Binding("right", "move(0, 1)", show=False),
+        Binding("enter", "enter", "Go there", tooltip="where that hero’s newest run entered the chapter"),
+        Binding("up", "move(-1, 0)", "Walk the chart", show=False),
+        Binding("down", "move(1, 0)", "Walk the chart", show=False),
+        Binding("left", "move(0, -1)", "Walk the chart", show=False),
+        Binding("right", "move(0, 1)", "Walk the chart", show=False),
     ]
     at: reactive[tuple[int, int]] = reactive((0, 0))
     """(hero, chapter) under the cursor."""
@@ -56,12 +58,12 @@ class Grid(Widget, can_focus=True):
     def _widths(self) -> tuple[int, int]:
         """Of the names, and of a cell."""
         chapters = max(1, len(self._chart.chapters))
-        cell = max(2, min(4, (self.size.width - _NAME) // chapters))
+        cell = max(2, min(_WIDEST, (self.size.width - _NAME) // chapters))
         return max(_LEAST, min(_NAME, self.size.width - cell * chapters)), cell
 
     def render(self) -> Content:
         name, cell = self._widths
-        numbers = "".join(f"{n:>{cell}}" for n in range(1, len(self._chart.chapters) + 1))
+        numbers = "".join(f"{_number(n, cell):>{cell}}" for n in range(1, len(self._chart.chapters) + 1))
         lines = [Content.assemble((" " * name + numbers, "dim"))]
         for number, line in enumerate(self._chart.lines):
             short = line.name if len(line.name) <= name - 3 else line.name[: name - 4] + "…"
@@ -89,6 +91,11 @@ class Grid(Widget, can_focus=True):
             self.at = (line, column)
             if again:
                 self.action_enter()
+
+
+def _number(chapter: int, width: int) -> str:
+    """A chapter's number; where two would touch, every other one is left out."""
+    return "" if chapter >= 10 and width < 3 and chapter % 2 else str(chapter)
 
 
 def _shade(cell: Cell) -> str:

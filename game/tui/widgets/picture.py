@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widgets import Static
 
 from game.story.pictures import Picture as Found
@@ -17,15 +19,22 @@ from game.story.pictures import Picture as Found
 if TYPE_CHECKING:
     from rich_pixels import Pixels
 
+TOLD = "-pictures-told"
+"""The class of the app when pictures are told in words."""
 _MOST = 4_000_000
 """Pixels of a file: a story may be a stranger's."""
 
 
 class Picture(Static):
-    """Shows a picture of the gallery; takes no room while there is none, or no colour to show it with."""
+    """Shows a picture of the gallery; takes no room while there is none, or no colour to show it with. Whether it has a
+    place at all is said in styles alone: set on the widget, it would go before them."""
 
-    FADE: ClassVar[float] = 0.4
-    """Seconds, where movement is on."""
+    OPENING: ClassVar[float] = 0.3
+    """Seconds in which it opens from its middle line, where movement is on. A change of opacity would make each of its
+    colours anew at every step, and hold them in memory."""
+
+    _open: reactive[float] = reactive(1.0, repaint=False)
+    """How much of the height is shown."""
 
     @dataclass
     class Ready(Message):
@@ -46,13 +55,9 @@ class Picture(Static):
         if picture == self._picture and picture is not None:
             return
         self._picture = picture
-        self.display = picture is not None
+        self.set_class(picture is None, "-empty")
         if self.is_attached:
             self._ask()
-
-    def on_mount(self) -> None:
-        if self.app.no_color:
-            self.display = False
 
     def on_resize(self) -> None:
         self._ask()
@@ -60,10 +65,13 @@ class Picture(Static):
     def _ask(self) -> None:
         """Have the picture made, unless it is there already."""
         size = (self.size.width, self.size.height)
-        wanted = (self._picture, size)
-        if self._picture is None or not all(size) or self.app.no_color or wanted == self._drawn:
+        if self._picture is None or not all(size) or self.app.no_color:
             return
-        self._make(self._picture, size)
+        if self.app.has_class(TOLD):
+            self._drawn = None
+            self.update(Content(self._picture.words))
+        elif self._drawn != (self._picture, size):
+            self.call_after_refresh(self._make, self._picture, size)
 
     @work(thread=True, exclusive=True)
     def _make(self, picture: Found, size: tuple[int, int]) -> None:
@@ -78,17 +86,20 @@ class Picture(Static):
         fresh = self._drawn is None or self._drawn[0] != event.picture
         self._drawn = (event.picture, event.size)
         if fresh and self.app.animation_level == "full":
-            self.styles.opacity = 0.0
-            self.styles.animate("opacity", 1.0, duration=self.FADE)
+            self._open = 0.0
+            self.animate("_open", 1.0, duration=self.OPENING)
         self.update(event.pixels)
 
-    def clear(self) -> None:
-        """Show nothing, in the same room."""
-        self._drawn = None
-        self.update(Content(""))
+    def watch__open(self) -> None:
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        if self._open < 1 and abs(2 * y + 1 - self.size.height) > self._open * self.size.height:
+            return Strip.blank(self.size.width, self.rich_style)
+        return super().render_line(y)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=24)
 def half_blocks(path: Path, size: tuple[int, int], focus: float) -> Pixels | None:
     """The picture in a file as half-blocks that fill `size` (columns, rows): scaled, then cut at the edges, in height
     about its focus. None when the file is no picture."""

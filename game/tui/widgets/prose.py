@@ -8,7 +8,9 @@ from typing import ClassVar
 
 from textual.content import Content, Span
 from textual.message import Message
+from textual.strip import Strip
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
 from game.story.prose import spans
@@ -39,8 +41,8 @@ class Prose(Static):
 
     def __init__(self, content: Content | str = "") -> None:
         super().__init__(content)
-        self._whole: Content = Content("")
-        self._shown = 0
+        self._covered: float | None = None
+        """The line from which nothing is shown yet, and how far into it; None when all of it is there."""
         self._pace = 0
         self._timer: Timer | None = None
 
@@ -50,50 +52,47 @@ class Prose(Static):
         Args:
             paragraphs: The new text.
             fit: Whether the widget takes its new height at once; else `refresh(layout=True)` gives it.
-            pace: Letters a second; 0 shows everything at once.
+            pace: Letters a second, as if every line were full; 0 shows everything at once.
         """
-        self._whole = content_of(paragraphs)
-        self._pace = pace
         self._stop()
         if pace:
-            self._shown = len(paragraphs[0]) if paragraphs and len(paragraphs[0]) < _BEGINNING else _BEGINNING
+            self._pace, self._covered = pace, 1.0
             self._timer = self.set_interval(self.STEP, self._step)
-        self.update(self._so_far(), layout=fit)
+        self.update(content_of(paragraphs), layout=fit)
 
     @property
     def appearing(self) -> bool:
         """Whether some of it is still to come."""
-        return self._timer is not None
+        return self._covered is not None
 
     def finish(self) -> None:
         """Let all of it appear now."""
         if self.appearing:
             self._stop()
-            self.update(self._whole, layout=False)
+            self.refresh()
             self.post_message(self.Whole())
 
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if self._covered is None or y < int(self._covered):
+            return strip
+        width = strip.cell_length
+        shown = round(self._covered % 1 * width) if y == int(self._covered) else 0
+        blank = Strip.blank(width - shown, self.rich_style)
+        return Strip.join([strip.crop(0, shown), blank])
+
     def _step(self) -> None:
-        self._shown += max(1, round(self._pace * self.STEP))
-        if self._shown >= len(self._whole):
+        if self._covered is None:
+            return
+        self._covered += self._pace * self.STEP / max(1, self.size.width)
+        in_sight = self.parent.size.height if isinstance(self.parent, Widget) else self.size.height
+        if self._covered >= min(self.size.height, in_sight):
             self.finish()
         else:
-            self.update(self._so_far(), layout=False)
-
-    def _so_far(self) -> Content:
-        """The text with what is to come left blank, so that no line breaks elsewhere while it appears."""
-        if not self.appearing:
-            return self._whole
-        text = self._whole.plain
-        blank = "".join(letter if letter.isspace() else _BLANK for letter in text[self._shown :])
-        return Content(text[: self._shown] + blank, spans=list(self._whole.spans))
+            self.refresh()
 
     def _stop(self) -> None:
+        self._covered = None
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-
-
-_BLANK = "\u2800"
-"""A letter with nothing in it, which no line may break at."""
-_BEGINNING = 60
-"""Letters that are there from the first."""

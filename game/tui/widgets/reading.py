@@ -15,8 +15,10 @@ class Reading(VerticalScroll):
 
     BINDINGS = [
         Binding("space", "read_on", "Read on"),
-        Binding("enter,pagedown", "read_on", show=False),
+        Binding("enter,pagedown", "read_on", "Read on", show=False),
         Binding("pageup", "read_back", "Read back", show=False),
+        Binding("down", "scroll_down", "A line on", show=False),
+        Binding("up", "scroll_up", "A line back", show=False),
     ]
 
     class Finished(Message):
@@ -80,7 +82,8 @@ class Reading(VerticalScroll):
         if not width:
             return
         lines = sum(
-            child.get_content_height(self.size, self.size, width) + child.styles.margin.height
+            child.get_content_height(self.size, self.size, width - child.styles.margin.width)
+            + child.styles.margin.height
             for child in self.children
         )
         self.styles.max_height = lines + self.gutter.height

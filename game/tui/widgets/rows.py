@@ -29,12 +29,12 @@ class Rows(Lines, inherit_bindings=False):
 
     BINDINGS = [
         Binding("enter", "select", "Open"),
-        Binding("up", "cursor_up", show=False),
-        Binding("down", "cursor_down", show=False),
-        Binding("pageup", "page_up", show=False),
-        Binding("pagedown", "page_down", show=False),
-        Binding("home", "first", show=False),
-        Binding("end", "last", show=False),
+        Binding("up", "cursor_up", "Walk the list", show=False),
+        Binding("down", "cursor_down", "Walk the list", show=False),
+        Binding("pageup", "page_up", "Walk the list", show=False),
+        Binding("pagedown", "page_down", "Walk the list", show=False),
+        Binding("home", "first", "Walk the list", show=False),
+        Binding("end", "last", "Walk the list", show=False),
     ]
 
     @dataclass

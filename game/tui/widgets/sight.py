@@ -22,7 +22,8 @@ class SightPane(VerticalScroll, can_focus=False):
 
     def show(self, sight: Sight | None) -> None:
         """Replace what is shown."""
-        self.query_one(Static).update(_content(sight) if sight else Content(""))
+        airy = self.screen.has_class("-broad")
+        self.query_one(Static).update(_content(sight, airy=airy) if sight else Content(""))
         self.scroll_home(animate=False)
 
     def read_on(self) -> None:
@@ -33,14 +34,15 @@ class SightPane(VerticalScroll, can_focus=False):
             self.scroll_page_down(animate=False)
 
 
-def _content(sight: Sight) -> Content:
-    lines = [Content.assemble((sight.title, "bold"), (f"  {sight.where}", "dim"))]
+def _content(sight: Sight, *, airy: bool) -> Content:
+    """All of it; airy, with a line between what belongs together."""
+    head = [Content.assemble((sight.title, "bold"), (f"  {sight.where}", "dim"))]
     if sight.marks:
-        lines.append(Content("  ".join(map(str, sight.marks))))
-    if sight.said:
-        lines.append(Content(f"› {sight.said}"))
-    lines += [Content(f"= {fact.name}: {fact.value}. {fact.about}") for fact in sight.facts]
-    lines += [Content(f"○ Not tried: {say}") for say in sight.untried[:_OPEN]]
+        head.append(Content("  ".join(map(str, sight.marks))))
+    come = [Content(f"› {sight.said}")] if sight.said else []
+    come += [Content(f"= {fact.name}: {fact.value}. {fact.about}") for fact in sight.facts]
+    untried = [Content(f"○ Not tried: {say}") for say in sight.untried[:_OPEN]]
     if len(sight.untried) > _OPEN:
-        lines.append(Content(f"○ and {len(sight.untried) - _OPEN} more"))
-    return Content("\n").join([*lines, content_of(sight.text)])
+        untried.append(Content(f"○ and {len(sight.untried) - _OPEN} more"))
+    parts = [Content("\n").join(lines) for lines in (head, come, untried) if lines]
+    return Content.assemble(Content("\n\n" if airy else "\n").join(parts), "\n\n", content_of(sight.text))

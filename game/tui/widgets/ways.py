@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from game.branches.timeline import Row
-from game.tui.widgets.lines import Lines
+from game.tui.widgets.lines import Lines, spot
 
 _INDENT, _DEEPEST = 2, 8
 """Columns a level, and the levels that are drawn; a deeper row says how deep it is."""
@@ -26,15 +26,15 @@ class Ways(Lines, inherit_bindings=False):
     """The tree, a row a line."""
 
     BINDINGS = [
-        Binding("enter", "select", "Go"),
-        Binding("up", "cursor_up", show=False),
-        Binding("down", "cursor_down", show=False),
-        Binding("right", "unfold", "Open", key_display="→"),
-        Binding("left", "fold", "Fold", show=False),
-        Binding("pageup", "page_up", show=False),
-        Binding("pagedown", "page_down", show=False),
-        Binding("home", "first", show=False),
-        Binding("end", "last", show=False),
+        Binding("enter", "select", "Go", tooltip="to where the row ends"),
+        Binding("up", "cursor_up", "Walk the list", show=False),
+        Binding("down", "cursor_down", "Walk the list", show=False),
+        Binding("right", "unfold", "Open", show=False, key_display="→", tooltip="show more of the row"),
+        Binding("left", "fold", "Fold", show=False, tooltip="show less of the row"),
+        Binding("pageup", "page_up", "Walk the list", show=False),
+        Binding("pagedown", "page_down", "Walk the list", show=False),
+        Binding("home", "first", "Walk the list", show=False),
+        Binding("end", "last", "Walk the list", show=False),
     ]
 
     @dataclass
@@ -88,6 +88,11 @@ class Ways(Lines, inherit_bindings=False):
         if self.row is not None:
             self.post_message(self.Folded(self.row.key))
 
+    def clicked(self, number: int, place: str) -> None:
+        """The sign of a row was clicked: unfold it, or fold it."""
+        row = self._rows[number]
+        self.post_message(self.Folded(row.key) if row.unfolded else self.Unfolded(row.key))
+
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -107,8 +112,8 @@ def _line(row: Row, width: int) -> Content:
     """
     here = row.here and row.kind != "open"
     deep = f"{row.depth}: " if row.depth > _DEEPEST else ""
-    fold = {None: "  ", True: "▾ ", False: "▸ "}[row.unfolded]
-    bars: list[str | tuple[str, str]] = [("▌", colour) for colour in row.colours[-_BARS:]]
+    fold = Content("  ") if row.unfolded is None else spot("▾ " if row.unfolded else "▸ ", "fold")
+    bars: list[tuple[str, str]] = [("▌", colour) for colour in row.colours[-_BARS:]]
     start = Content.assemble("◉ " if here else "  ", " " * _INDENT * min(row.depth, _DEEPEST), *bars, fold, deep)
     marks = "".join(f"  {mark}" for mark in row.marks)
     room = max(_LEAST, width - start.cell_length - Content(marks).cell_length)

@@ -1,6 +1,7 @@
-"""Makes v1.sqlite, the store that every later program must still open. Run once, by the program whose VERSION was 1:
+"""Makes the store of today's version, which every later program must still open. Run once for each version, by the
+program of its time:
 
-python -m tests.branches.stores.make_v1
+python -m tests.branches.stores.make
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ from game.branches import Game, Store
 from game.branches.store import VERSION
 from tests.play.island import island
 
-FILE = Path(__file__).parent / "v1.sqlite"
+FILE = Path(__file__).parent / f"v{VERSION}.sqlite"
 
 
 def main() -> None:
     """Two runs that part at the attic, a fork that went back, and one in the trash."""
-    assert VERSION == 1, "a store of an older form can only be made by the program of its time"
     FILE.unlink(missing_ok=True)
     with Store(FILE, "The island") as store:
         game = Game(island(), store)
