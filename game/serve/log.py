@@ -37,8 +37,12 @@ def keep_log(file: Path) -> None:
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
-    """Whether it is for us to mend: a request that is no HTTP has its answer, and may hold what is not to be kept."""
-    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
+    """Whether it is for us to mend.
+
+    A visitor who has gone is none of it; and a request that is no HTTP has its answer, and may hold what is not to be
+    kept.
+    """
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError | ConnectionError))
 
 
 class _Line(logging.Formatter):

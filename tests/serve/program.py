@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,8 +28,7 @@ class Served:
 
     def games(self) -> list[int]:
         """The ids of the processes that it has started, and that run."""
-        stats = [path.read_text(encoding="utf-8") for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
-        fields = [(stat.split()[0], *stat.rpartition(")")[2].split()[:2]) for stat in stats]
+        fields = [(stat.split()[0], *stat.rpartition(")")[2].split()[:2]) for stat in _stats()]
         return [int(pid) for pid, state, parent in fields if int(parent) == self.process.pid and state != "Z"]
 
     def end(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
@@ -55,3 +54,10 @@ def served(*arguments: str | Path, home: Path) -> Iterator[Served]:
             yield Served(process, process.stdout.readline())
         finally:
             process.kill()
+
+
+def _stats() -> Iterator[str]:
+    """What the system says of each process; one may end while it is asked."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            yield path.read_text(encoding="utf-8")

@@ -95,15 +95,23 @@ def test_what_is_no_http_is_answered_and_no_matter(tmp_path: Path) -> None:
     assert not (tmp_path / "serve.log").exists()
 
 
-def test_a_fault_is_one_line_and_its_details_are_in_a_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("1 / 0", "sokovia: It broke (ZeroDivisionError); details are in {log}\n"),
+        ("raise ConnectionResetError", ""),  # a visitor who has gone
+    ],
+)
+def test_a_fault_is_one_line_and_its_details_are_in_a_file(tmp_path: Path, fault: str, told: str) -> None:
     log = tmp_path / "home" / "serve.log"
     code = (
         "import logging, pathlib, sys; from game.serve.log import keep_log; keep_log(pathlib.Path(sys.argv[1]))\n"
-        "try: 1 / 0\nexcept ZeroDivisionError: logging.getLogger('aiohttp.server').exception('It broke')"
+        f"try: {fault}\nexcept Exception: logging.getLogger('aiohttp.server').exception('It broke')"
     )
     done = subprocess.run([sys.executable, "-c", code, log], capture_output=True, text=True, check=True)
-    assert done.stderr == f"sokovia: It broke (ZeroDivisionError); details are in {log}\n"
-    assert "Traceback" in log.read_text(encoding="utf-8")
+    assert done.stderr == told.format(log=log)
+    assert log.exists() == bool(told)
+    assert not told or "Traceback" in log.read_text(encoding="utf-8")
 
 
 def test_a_server_collects_its_garbage_though_commands_start_without(monkeypatch: pytest.MonkeyPatch) -> None:
