@@ -97,7 +97,7 @@ class Picture(Static):
 def half_blocks(path: Path, size: tuple[int, int], focus: float) -> Pixels | None:
     """The picture in a file as half-blocks that fill `size` (columns, rows): scaled, then cut at the edges, in height
     about its focus. None when the file is no picture."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
     from rich_pixels import Pixels
 
     width, height = size[0], size[1] * 2
@@ -111,7 +111,7 @@ def half_blocks(path: Path, size: tuple[int, int], focus: float) -> Pixels | Non
             left = (image.width - across) / 2
             box = (left, top, left + across, top + down)
             pixels = image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS, box=box)
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):  # warnings may be errors
         return None
     found: Pixels = Pixels.from_image(pixels)
     return found
