@@ -39,7 +39,8 @@ class Picture(Static):
 
         picture: Found
         size: tuple[int, int]
-        pixels: Pixels
+        pixels: Pixels | None
+        """None: its file is no picture."""
 
     def __init__(self, picture: Found | None = None, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -69,13 +70,14 @@ class Picture(Static):
 
     @work(thread=True, exclusive=True)
     def _make(self, picture: Found, size: tuple[int, int]) -> None:
-        pixels = half_blocks(picture.path, size, picture.focus)
-        if pixels is not None:
-            self.post_message(self.Ready(picture, size, pixels))
+        self.post_message(self.Ready(picture, size, half_blocks(picture.path, size, picture.focus)))
 
     def on_picture_ready(self, event: Ready) -> None:
         event.stop()
         if event.picture != self._picture or event.size != (self.size.width, self.size.height):
+            return
+        if event.pixels is None:
+            self.add_class("-empty")
             return
         fresh = self._drawn is None or self._drawn[0] != event.picture
         self._drawn = (event.picture, event.size)
