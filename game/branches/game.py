@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from game.branches.album import album_of
 from game.branches.path import Choosing, Fit, fit_path
+from game.branches.settings import Settings
 from game.branches.store import KINDS, NOT_KEPT, Store
 from game.errors import StoreError
 from game.play import Machine, Page, Playthrough, Recap, page_of, recap
@@ -177,9 +178,11 @@ class Game:
     def unsave(self) -> None:
         """Play on where the run stands without keeping anything: for a player who says so when the store fails."""
         found: list[tuple[Kind, str]] = []
+        unsaved = Store(None, self.story.key)
         with contextlib.suppress(StoreError):
             found = [(kind, id) for kind in KINDS for id in self._store.found(kind)]
-        self._store = Store(None, self.story.key)
+            Settings(self._store).copy_to(unsaved)
+        self._store = unsaved
         self._branch, self._nodes = self._store.begin(), []
         for turn in self._run.turns:
             choosing = Choosing(turn.before.at, turn.choice, turn.after.at)

@@ -71,6 +71,15 @@ class Settings:
         self._store.set(key, value)
         return value
 
+    def copy_to(self, store: Store) -> None:
+        """Set another store as this one is set.
+
+        Raises:
+            StoreError: one of them cannot be used.
+        """
+        for setting in SETTINGS:
+            store.set(setting.key, self[setting.key])
+
 
 def _named(key: str) -> Setting:
     return next(setting for setting in SETTINGS if setting.key == key)

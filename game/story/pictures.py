@@ -53,8 +53,8 @@ class Gallery:
     def _index(self) -> dict[str, _Listed]:
         path = self._folder / "index.json"
         try:
-            if path.stat().st_size > LIMIT:
+            if not path.is_file() or path.stat().st_size > LIMIT:
                 return {}
             return msgspec.json.decode(path.read_bytes(), type=dict[str, _Listed])
-        except (OSError, msgspec.MsgspecError, UnicodeError):
+        except (OSError, msgspec.MsgspecError, UnicodeError, RecursionError):
             return {}

@@ -16,6 +16,7 @@ from textual.binding import Binding
 from textual.command import Provider
 from textual.events import Event, Key, Resize
 from textual.message import Message
+from textual.types import AnimationLevel
 
 from game.branches import Game
 from game.branches.settings import Settings
@@ -112,8 +113,8 @@ class SokoviaApp(App[None]):
         self._follow, self._opened = follow, branch
         self._replayed, self._speed = replay, speed
         self._theme = theme
-        self._moves = self.animation_level
-        """How much the app moves where the player has not set that nothing does."""
+        self._motion: AnimationLevel = self.animation_level
+        """How the environment lets things move; the setting may still them."""
         for ours in (DARK, LIGHT, CONTRAST):
             self.register_theme(ours)
         self.set_reactive(SokoviaApp.theme, self._colours)  # before styles are parsed, so that they are parsed once
@@ -122,7 +123,7 @@ class SokoviaApp(App[None]):
         """What ended the app, if it did not end by itself; for the caller to tell the user."""
 
     def on_mount(self) -> None:
-        self._moves = self.animation_level
+        self._motion = self.animation_level
         self._dress()
         if self._opened is not None:
             self._game.open(self._opened)
@@ -160,7 +161,7 @@ class SokoviaApp(App[None]):
         """Look and move as the player has set it."""
         settings = self._settings
         self.theme = self._colours
-        self.animation_level = "none" if settings["motion"] == "none" else self._moves
+        self.animation_level = "none" if settings["motion"] == "none" else self._motion
         self.set_class(settings["pictures"] == "none", "-no-pictures")
         self.set_class(settings["pictures"] == "told", TOLD)
         for measure in ("60", "72"):

@@ -44,6 +44,11 @@ class Card(ModalScreen[None]):
     def on_screen_resume(self, event: ScreenResume) -> None:
         self._opened = monotonic()
 
+    def on_resize(self) -> None:
+        """What stands beside the text may have another height now, or none."""
+        for reading in self.query(Reading):
+            self.call_after_refresh(reading.fit)
+
     def on_click(self, event: Click) -> None:
         reading = self.query_one(Reading)
         if event.widget is None or (event.widget is not self and reading not in event.widget.ancestors_with_self):

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from game.branches.settings import SETTINGS, Settings
+from game.errors import StoreError
 from game.tui.widgets.keys import Keys
 from game.tui.widgets.lines import spot
 from game.tui.widgets.rows import Row, Rows
@@ -51,6 +52,7 @@ class SettingsScreen(ModalScreen[None]):
         Binding("left,minus", "turn(-1)", "Change", show=False, tooltip="to the value before"),
         Binding("escape,b,o", "leave", "Back", key_display="b"),
         Binding("question_mark", "app.help", "Help", key_display="?"),
+        Binding("q", "app.quit", "Quit"),
     ]
 
     @dataclass
@@ -96,7 +98,11 @@ class SettingsScreen(ModalScreen[None]):
         self._turn(event.key, event.steps)
 
     def _turn(self, key: str, steps: int) -> None:
-        self._settings.turn(key, steps)
+        try:
+            self._settings.turn(key, steps)
+        except StoreError as error:
+            self.notify(str(error), title="This cannot be kept", markup=False)
+            return
         self._show(key)
         self.post_message(self.Turned(key))
 

@@ -25,6 +25,7 @@ class SureScreen(ModalScreen[bool]):
         Binding("1", "answer(False)", "No", show=False),
         Binding("2", "answer(True)", "Yes", show=False),
         Binding("question_mark", "app.help", "Help", key_display="?"),
+        Binding("q", "app.quit", "Quit"),
     ]
 
     def __init__(self, question: str, yes: str) -> None:

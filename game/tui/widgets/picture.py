@@ -42,7 +42,8 @@ class Picture(Static):
 
         picture: Found
         size: tuple[int, int]
-        pixels: Pixels
+        pixels: Pixels | None
+        """None: its file is no picture."""
 
     def __init__(self, picture: Found | None = None, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -75,13 +76,14 @@ class Picture(Static):
 
     @work(thread=True, exclusive=True)
     def _make(self, picture: Found, size: tuple[int, int]) -> None:
-        pixels = half_blocks(picture.path, size, picture.focus)
-        if pixels is not None:
-            self.post_message(self.Ready(picture, size, pixels))
+        self.post_message(self.Ready(picture, size, half_blocks(picture.path, size, picture.focus)))
 
     def on_picture_ready(self, event: Ready) -> None:
         event.stop()
         if event.picture != self._picture or event.size != (self.size.width, self.size.height):
+            return
+        if event.pixels is None:
+            self.add_class("-empty")
             return
         fresh = self._drawn is None or self._drawn[0] != event.picture
         self._drawn = (event.picture, event.size)
@@ -103,7 +105,7 @@ class Picture(Static):
 def half_blocks(path: Path, size: tuple[int, int], focus: float) -> Pixels | None:
     """The picture in a file as half-blocks that fill `size` (columns, rows): scaled, then cut at the edges, in height
     about its focus. None when the file is no picture."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
     from rich_pixels import Pixels
 
     width, height = size[0], size[1] * 2
@@ -117,7 +119,7 @@ def half_blocks(path: Path, size: tuple[int, int], focus: float) -> Pixels | Non
             left = (image.width - across) / 2
             box = (left, top, left + across, top + down)
             pixels = image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS, box=box)
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):  # warnings may be errors
         return None
     found: Pixels = Pixels.from_image(pixels)
     return found

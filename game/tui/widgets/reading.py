@@ -6,6 +6,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.message import Message
+from textual.widget import Widget
 
 MORE = "▾ more: Space"
 
@@ -37,7 +38,7 @@ class Reading(VerticalScroll):
     def start(self) -> None:
         """Begin at the top; to be called when the text inside has changed."""
         self._finished = False
-        self._fit()
+        self.fit()
         self.scroll_home(animate=False, immediate=True)
         self.call_after_refresh(self._look)
 
@@ -59,7 +60,7 @@ class Reading(VerticalScroll):
     def on_resize(self, event: Resize) -> None:
         if self._width != self.size.width:
             self._width = self.size.width
-            self._fit()
+            self.fit()
             self.call_after_refresh(self._return)
         self.call_after_refresh(self._look)
 
@@ -76,17 +77,19 @@ class Reading(VerticalScroll):
         """After a change of width, go back to the place that was at the top."""
         self.scroll_to(y=round(self._place * self.virtual_size.height), animate=False, immediate=True)
 
-    def _fit(self) -> None:
-        """Be no taller than the text, in the same turn as the text changes."""
-        width = self.scrollable_content_region.width
-        if not width:
-            return
-        lines = sum(
-            child.get_content_height(self.size, self.size, width - child.styles.margin.width)
-            + child.styles.margin.height
-            for child in self.children
-        )
-        self.styles.max_height = lines + self.gutter.height
+    def fit(self) -> None:
+        """Be no taller than the text and what stands with it, in the same turn as the text changes."""
+        if self.scrollable_content_region.width:
+            lines = sum(self._height_of(child) for child in self.children if child.display)
+            self.styles.max_height = lines + self.gutter.height
+
+    def _height_of(self, child: Widget) -> int:
+        """Lines that a child takes."""
+        height, width = child.styles.height, self.scrollable_content_region.width
+        if height is not None and height.is_cells:
+            return int(height.value) + child.styles.margin.height
+        text = width - child.styles.margin.width
+        return child.get_content_height(self.size, self.size, text) + child.styles.margin.height
 
     def _look(self) -> None:
         """Say whether there is more; while it has not been read, it has the focus."""
