@@ -6,6 +6,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.message import Message
+from textual.widget import Widget
 
 MORE = "▾ more: Space"
 
@@ -81,12 +82,15 @@ class Reading(VerticalScroll):
         width = self.scrollable_content_region.width
         if not width:
             return
-        lines = sum(
-            child.get_content_height(self.size, self.size, width - child.styles.margin.width)
-            + child.styles.margin.height
-            for child in self.children
-        )
+        lines = sum(self._height(child, width) for child in self.children if child.display)
         self.styles.max_height = lines + self.gutter.height
+
+    def _height(self, child: Widget, width: int) -> int:
+        """Lines that one of the texts takes, or a picture among them."""
+        margin, height = child.styles.margin, child.styles.height
+        if height is not None and height.is_cells:
+            return int(height.value) + margin.height
+        return child.get_content_height(self.size, self.size, width - margin.width) + margin.height
 
     def _look(self) -> None:
         """Say whether there is more; while it has not been read, it has the focus."""
