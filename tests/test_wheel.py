@@ -112,7 +112,8 @@ def test_the_wheel_has_the_story_the_ledger_and_all_that_is_not_python(wheel: Pa
     with zipfile.ZipFile(wheel) as archive:
         packed = set(archive.namelist())
     wanted = {f"game/_data/{p.relative_to(ROOT)}" for name in ("story", "seeds") for p in (ROOT / name).rglob("*.yaml")}
-    wanted |= {str(p.relative_to(ROOT)) for p in (ROOT / "game").rglob("*") if p.suffix in (".py", ".tcss", ".yaml")}
+    kinds = (".py", ".tcss", ".yaml", ".html", ".css", ".js")
+    wanted |= {str(p.relative_to(ROOT)) for p in (ROOT / "game").rglob("*") if p.suffix in kinds}
     assert {name for name in wanted if name not in packed} == set()
     assert [name for name in packed if name.startswith(("tests/", "bench/"))] == []
 

@@ -288,6 +288,11 @@ class Game:
         """The vignettes found in all runs."""
         return self._store.found("vignette")
 
+    def endings(self) -> tuple[int, int]:
+        """How many endings have been reached in all runs, and how many there are."""
+        all_ = {scene.ending.id for scene in self.graph.scenes.values() if scene.ending}
+        return len(all_ & self._store.found("ending")), len(all_)
+
     def fit(self, path: Sequence[Choosing]) -> Fit:
         """A recorded path, played as far as the story has it."""
         return fit_path(self.machine, path)

@@ -134,7 +134,10 @@ class Timeline:
         self._trunk = self._store.way(tip)
         if self.here != self._store.root and self.here not in {node.id for node in self._trunk}:
             self._trunk = self._store.way(self.here)
-        self._ways |= set([node.id for node in self._trunk if node.children > 1][-_NEAREST:])
+        root = self._store.root
+        forks = [root] if len(self._store.children(root)) > 1 else []
+        forks += [node.id for node in self._trunk if node.children > 1]
+        self._ways |= set(forks[-_NEAREST:])
         if not self._trunk:
             self._forks.add(self._store.root)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,8 @@ def open_game(request: Request) -> None:
 
 def run_app(request: Request, graph: Graph, store: Store, **more: Any) -> None:
     """Open the app, and tell of what ended it if that was a fault."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    elsewhere = "TEXTUAL_DRIVER" in os.environ  # as in a browser; Textual asks for the driver by this name
+    if not (elsewhere or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise click.UsageError("the game needs a terminal; add --plain in a pipe (`sokovia play --plain`)")
     from game.story.pictures import Gallery
     from game.tui.app import SokoviaApp

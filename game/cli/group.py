@@ -41,7 +41,7 @@ class _Command(click.Group):
 
 def _import_subcommands() -> None:
     """Import the modules that add their subcommands to `sokovia`."""
-    from game.cli import branches, play, story  # noqa: F401
+    from game.cli import branches, play, serve, story  # noqa: F401
 
 
 @click.group(cls=_Command, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -466,7 +466,9 @@ class SokoviaApp(App[None]):
     def _show_recap(self) -> None:
         from game.tui.screens.ending import EndingScreen
 
-        self._turn_to(EndingScreen(self._game.page, self._game.recap(), self._game.unlocked_here()))
+        game, page = self._game, self._game.page
+        picture = self._gallery.find(page.chapter.art)
+        self._turn_to(EndingScreen(page, game.recap(), game.unlocked_here(), game.endings(), picture))
 
     def _turn_to(self, screen: Sheet) -> None:
         """Put a screen in place of the one that is open."""

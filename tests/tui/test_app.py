@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 async def test_a_story_is_played_from_title_to_recap_with_number_keys(table: Table) -> None:
     async with opened(table.app()) as pilot:
         await shows(pilot, "The lighthouse", "a small story to start from", "1   A new run")
-        await press(pilot, "1", "Whom do you follow?", "Ada Lund", "Jonas")
+        await press(pilot, "1", "Whom do you follow?", "1 Ada", "2 Jonas", "Ada Lund")
         await press(pilot, "2", "The boat", "Jonas █")
         await press(pilot, "1", "Whom do you follow?")
         await press(pilot, "2", "The lamp room")
@@ -45,9 +45,9 @@ async def test_a_story_is_played_with_arrows_and_enter(table: Table) -> None:
 async def test_a_story_is_played_with_the_mouse(table: Table) -> None:
     async with opened(table.app()) as pilot:
         await click_on(pilot, "A new run")
-        await click_on(pilot, "Jonas")
+        await click_on(pilot, "2 Jonas")
         await click_on(pilot, "Tie up")
-        await click_on(pilot, "Ada Lund")
+        await click_on(pilot, "1 Ada")
         await click_on(pilot, "Send him home")
         await click_on(pilot, "The end.")
         await click_on(pilot, "Back to where you left the film")
@@ -176,7 +176,7 @@ async def test_q_leaves_from_anywhere(table: Table, keys: list[str]) -> None:
 
 async def test_the_footer_names_the_keys(table: Table) -> None:
     async with opened(table.app(follow="boy"), 60, 20) as pilot:
-        await shows(pilot, "The boat", "⏎ Choose", "b Back", "t Title", "? Help", "q Quit")
+        await shows(pilot, "The boat", "⏎ Choose", "b Back", "m Timeline", "a Album", "? Help", "q Quit")
 
 
 async def test_choices_lost_with_a_change_of_the_story_are_told(tmp_path: Path, store: Store) -> None:

@@ -71,7 +71,9 @@ def _story(x: str) -> dict[str, Any]:
 async def test_what_looks_like_mark_up_is_shown_as_written(tmp_path: Path, store: Store, x: str) -> None:
     table = Table.of(write_story(tmp_path, **_story(x)), store)
     async with opened(table.app(branch=f"{x} run"), 120, 40) as pilot:
-        await shows(pilot, f"{x} ada", f"{x} al", f"{x} tag", f"{x} thr", f"{x} chap", f"{x} ben", "Joins in “")
+        await shows(pilot, f"{x} ada, {x} al", f"{x} tag", f"{x} thr", f"{x} chap")
+        await press(pilot, "right", f"{x} ben", f"Joins in “{x} two”.")
+        await press(pilot, "left", f"{x} ada")
         await press(pilot, "1", f"{x} scene", f"{x} place", f"{x} prose {x} em", f"{x} go", f"{x} shut  ({x} why)")
         await press(pilot, "1", f"A moment: {x} moment", f"{x} vign")
         await press(pilot, "enter", f"{x} two")

@@ -8,7 +8,8 @@ import pytest
 from textual.events import MouseScrollDown
 
 from game.tui.screens.too_small import TooSmallScreen
-from game.tui.widgets.choices import Choices
+from game.tui.widgets.answers import Answers
+from game.tui.widgets.cards import Cards
 from game.tui.widgets.reading import MORE, Reading
 from tests.stories import choice, ending, frame, hall, scene, vignette, write_story
 from tests.tui.conftest import Table
@@ -104,12 +105,12 @@ async def test_choices_are_never_below_the_edge(tmp_path: Path, store: Store, wi
 async def test_a_resize_keeps_the_place_in_the_text(long: Table) -> None:
     async with opened(long.app(follow="ada"), 60, 20) as pilot:
         await shows(pilot, MORE)
-        await press(pilot, "space", "Paragraph 4")
-        await press(pilot, "space", "Paragraph 7")
+        await press(pilot, "space", "Paragraph 5 ")
+        await press(pilot, "space", "Paragraph 9 ")
         for width, height in ((120, 24), (80, 22), (10, 5), (60, 20)):
             await resize(pilot, width, height)
             if width >= 60:
-                await shows(pilot, "Paragraph 7")
+                await shows(pilot, "Paragraph 9 ")
 
 
 async def test_a_resize_keeps_the_choice_under_the_cursor(table: Table) -> None:
@@ -122,7 +123,7 @@ async def test_a_resize_keeps_the_choice_under_the_cursor(table: Table) -> None:
 
 
 async def test_a_key_pressed_twice_answers_one_page(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Choices, "PAUSE", 3600.0)
+    monkeypatch.setattr(Answers, "PAUSE", 3600.0)
     async with opened(table.app(follow="keeper")) as pilot:
         await shows(pilot, "The stairs")
         choices(pilot)._shown = 0
@@ -136,7 +137,7 @@ async def test_a_key_pressed_twice_answers_one_page(table: Table, monkeypatch: p
 async def test_a_double_press_does_not_put_away_a_moment(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     async with opened(table.app(follow="keeper")) as pilot:
         await press(pilot, "1", "The landing")
-        monkeypatch.setattr(Choices, "PAUSE", 3600.0)
+        monkeypatch.setattr(Answers, "PAUSE", 3600.0)
         choices(pilot)._shown = 0
         await pilot.press("enter", "enter")
         await shows(pilot, "A moment: Dry socks")
@@ -151,7 +152,7 @@ async def test_putting_a_moment_away_does_not_answer_the_page_beneath(
         await press(pilot, "1", "The landing")
         await press(pilot, "1", "A moment: Dry socks")
         pilot.app.screen.dismiss()
-        monkeypatch.setattr(Choices, "PAUSE", 3600.0)
+        monkeypatch.setattr(Answers, "PAUSE", 3600.0)
         await until(pilot, lambda: not pilot.app.screen.is_modal)
         await pilot.press("enter")
         await shows(pilot, "Whom do you follow?")
@@ -193,16 +194,18 @@ async def test_nine_heroes_and_what_the_one_under_the_cursor_is_about_all_fit(
         "He has seen " + "kingdoms fall, and " * 2 + "eats",
         "A war story about " + "a man " * 6 + "peace.",
     )
+    names = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gil", "Hal", "Ida")
     heroes = [
-        {"id": f"h{n}", "name": f"Hero {n}", "alias": "Somebody", "colour": "#d98c3f", "joins": "one"}
+        {"id": f"h{n}", "name": f"{name} of the Hill", "alias": "Somebody", "colour": "#d98c3f", "joins": "one"}
         | {"tagline": tagline, "thread": thread}
-        for n in range(9)
+        for n, name in enumerate(names)
     ]
     one = hall() | {"entrances": {f"h{n}": "hall" for n in range(9)}}
     table = Table.of(write_story(tmp_path, story=frame(heroes=heroes, state={}), chapters={"one": _plain(one)}), store)
     async with opened(table.app(), width, height) as pilot:
         await shows(pilot, "A new run")
-        await press(pilot, "1", *(f"{n + 1}  ▌ Hero {n}" for n in range(9)), "He has seen", "peace.", "eats")
+        await press(pilot, "1", *(f"{n} {name}" for n, name in enumerate(names, 1)), "He has seen", "peace.", "eats")
+        await press(pilot, "end", "Ida of the Hill, Somebody", "peace.", "? Help", "q Quit")
 
 
 def _plain(one: dict[str, object]) -> dict[str, object]:
@@ -230,8 +233,9 @@ async def test_a_hero_who_comes_later_is_shown_as_such_and_cannot_be_followed(tm
     )
     async with opened(table.app()) as pilot:
         await shows(pilot, "A new run")
-        await press(pilot, "1", "1  ▌ Ada", "–  ▌ Ben", "Joins in “Two”.")
-        await click_on(pilot, "Ben")
-        await press(pilot, "down", "She stays.")
-        await pilot.press("2")
-        await shows(pilot, "Whom do you follow?")
+        await press(pilot, "1", "1 Ada", "– Ben", "She stays.")
+        await click_on(pilot, "– Ben")
+        await shows(pilot, "Joins in “Two”.", "He goes.")
+        await pilot.press("enter", "2")
+        await press(pilot, "left", "Whom do you follow?", "She stays.")
+        assert pilot.app.screen.query_one(Cards).at == 0

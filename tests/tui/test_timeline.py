@@ -120,7 +120,7 @@ async def test_the_pane_says_which_variables_differ_from_the_start(table: Table)
 
 async def test_a_run_is_put_into_the_trash_after_a_question(parted: Table) -> None:
     async with opened(parted.app(branch="alone")) as pilot:
-        await press(pilot, "m", "▪ alone", "x Trash")
+        await press(pilot, "m", "▪ alone")
         await press(pilot, "x", "Put “alone” into the trash?")
         await press(pilot, "escape", "▪ alone")
         await press(pilot, "x", "Put “alone” into the trash?")
@@ -248,7 +248,7 @@ async def test_names_are_shown_as_they_were_typed(parted: Table, x: str) -> None
 
 async def test_everything_is_there_in_the_smallest_terminal(parted: Table) -> None:
     async with opened(parted.app(branch="alone"), 60, 20) as pilot:
-        await press(pilot, "m", "◉ here", "⏎ Go", "m Back", "n Name", "c Mark", "/ Find", "? Help")
+        await press(pilot, "m", "◉ here", "⏎ Go", "m Back", "n Name", "c Mark", "? Help", "q Quit")
         assert pilot.app.screen.query_one(Ways).size.height >= 6
         assert pilot.app.screen.query_one(SightPane).size.height >= 6
         await press(pilot, "c", "◆ marked")

@@ -13,10 +13,12 @@ from textual.widgets import Static
 
 from game.play import Offer, Page, Recap
 from game.story import Vignette
+from game.story.pictures import Picture as Found
 from game.tui.screens.sheet import LOOK_UP, Sheet
 from game.tui.widgets.answers import Answers
 from game.tui.widgets.choices import Choices
 from game.tui.widgets.heading import Heading
+from game.tui.widgets.picture import Picture
 from game.tui.widgets.prose import Prose
 from game.tui.widgets.reading import Reading
 
@@ -32,16 +34,26 @@ class EndingScreen(Sheet):
         Binding("pagedown,space", "read_on", "Read on", show=False),
     ]
 
-    def __init__(self, page: Page, recap: Sequence[Recap], moments: Sequence[Vignette]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        recap: Sequence[Recap],
+        moments: Sequence[Vignette],
+        endings: tuple[int, int],
+        picture: Found | None,
+    ) -> None:
+        """The end of a run; `endings` are those reached in all runs, and how many there are."""
         super().__init__()
         self._page, self._recap, self._moments = page, recap, moments
+        self._endings, self._picture = endings, picture
 
     def compose_sheet(self) -> ComposeResult:
         yield Heading()
         with Vertical(id="page"):
+            yield Picture(self._picture)
             yield Static(id="ending-title")
             with Reading(id="reading"):
-                yield Prose(_recap_text(self._recap, self._moments))
+                yield Prose(_recap_text(self._recap, self._moments, self._endings))
             yield Choices()
 
     def on_mount(self) -> None:
@@ -68,10 +80,12 @@ class EndingScreen(Sheet):
         await self.run_action(f"app.{event.id}")
 
 
-def _recap_text(recaps: Sequence[Recap], moments: Sequence[Vignette]) -> Content:
+def _recap_text(recaps: Sequence[Recap], moments: Sequence[Vignette], endings: tuple[int, int]) -> Content:
     parts: list[str | tuple[str, str]] = []
     for recap in recaps:
         parts += [(recap.chapter.title, "bold"), "\n", " ".join(recap.facts), "\n\n"]
     titles = ", ".join(moment.title for moment in moments) or "none this time"
-    parts += [(f"Moments found: {len(moments)}", "bold"), "\n", titles]
+    parts += [(f"Moments found: {len(moments)}", "bold"), "\n", titles, "\n\n"]
+    reached, of = endings
+    parts += [(f"Endings reached, in all your runs: {reached} of {of}", "bold")]
     return Content.assemble(*parts)

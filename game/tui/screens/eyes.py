@@ -78,7 +78,9 @@ class BesideScreen(Screen[None]):
     def __init__(self, event: Event) -> None:
         super().__init__()
         self._event = event
-        self._right = 1
+        left = event.tellings[0].hero
+        others = range(1, len(event.tellings))
+        self._right = next((i for i in others if event.tellings[i].hero != left), 1)
         self._uncovered = {telling.scene for telling in event.tellings if telling.read}
 
     def compose(self) -> ComposeResult:

@@ -1,0 +1,1 @@
+"""`sokovia serve`: each refusal, each limit, and a run in a real browser."""
