@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from game import starter
 from game.branches import Store
 from game.play import Graph
 from game.story import read_story
 from game.story.pictures import Gallery
 from game.tui.app import SokoviaApp
 from game.tui.widgets.answers import Answers
+from tests.tui.places import STARTER, dressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from textual.types import AnimationLevel
-
-
-STARTER = Path(starter.__file__).parent / "files"
 
 
 def draw(story: Path, *ids: str) -> None:
@@ -69,6 +66,23 @@ def store() -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def starter_graph() -> Graph:
     return Graph(read_story(STARTER))
+
+
+@pytest.fixture(scope="session")
+def dressed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The starter story with pictures and all else that a screen can show."""
+    return dressed(tmp_path_factory.mktemp("dressed"))
+
+
+@pytest.fixture(scope="session")
+def dressed_graph(dressed_folder: Path) -> Graph:
+    return Graph(read_story(dressed_folder))
+
+
+@pytest.fixture
+def dressed_table(dressed_graph: Graph, dressed_folder: Path, store: Store) -> Table:
+    """The dressed starter story."""
+    return Table(dressed_graph, store, Gallery(dressed_folder))
 
 
 @pytest.fixture

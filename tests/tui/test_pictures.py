@@ -1,4 +1,4 @@
-"""What the screens look like, on the starter story. After looking at a change: pytest --snapshot-update."""
+"""What the screens look like. After looking at each change: pytest --snapshot-update."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.tui.watching import shows
+from tests.tui.places import PLAYING, Place, go, keep_runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,32 +15,53 @@ if TYPE_CHECKING:
 
     from tests.tui.conftest import Table
 
-SHOTS = {
-    "title": [("", "A new run")],
-    "crossroads": [("1", "Whom do you follow?")],
-    "scene": [("1", "Whom"), ("1", "The stairs"), ("2", "Take the can")],
-    "moment": [("1", "Whom"), ("1", "The stairs"), ("1", "The landing"), ("1", "A moment: Dry socks")],
-    "ending": [("1", "Whom"), ("2", "The boat"), ("1", "Whom"), ("2", "The lamp"), ("1", "The end"), ("1", "Kept")],
-    "help": [("question_mark", "How to play")],
+SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
+LEAST = (60, 20)
+LOOKS = {
+    "light": {"theme": "light"},
+    "contrast": {"theme": "contrast"},
+    "terminal": {"theme": "terminal"},
+    "no-colour": {"theme": "dark"},
+    "60x20": {"theme": "dark"},
 }
-SIZES = [(80, 24), (120, 40)]
+MAIN = ("title", "crossroads", "scene", "moment", "album", "settings")
+"""The places that are looked at in every look."""
 
 
-@pytest.mark.parametrize(
-    ("shot", "size"),
-    [(shot, SIZES[0]) for shot in SHOTS] + [(shot, SIZES[1]) for shot in ("title", "scene", "moment")],
-    ids=lambda value: value if isinstance(value, str) else "x".join(map(str, value)),
-)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", PLAYING)
 def test_looks_as_it_did(
-    table: Table, snap_compare: Callable[..., bool], shot: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+    dressed_table: Table, snap_compare: Callable[..., bool], name: str, size: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
+    assert looks_as_it_did(dressed_table, snap_compare, PLAYING[name], SIZES[size])
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", MAIN)
+def test_looks_as_it_did_otherwise(
+    dressed_table: Table, snap_compare: Callable[..., bool], name: str, look: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if look == "no-colour":
+        monkeypatch.setenv("NO_COLOR", "1")
+    else:
+        monkeypatch.delenv("NO_COLOR", raising=False)
+    size = LEAST if look == "60x20" else SIZES["80x24"]
+    assert looks_as_it_did(dressed_table, snap_compare, PLAYING[name], size, **LOOKS[look])
+
+
+def looks_as_it_did(
+    table: Table, snap_compare: Callable[..., bool], place: Place, size: tuple[int, int], **options: Any
+) -> bool:
+    """Whether a place looks as in its picture."""
+    if place.kept:
+        keep_runs(table)
 
     async def go_there(pilot: Pilot[Any]) -> None:
-        for key, text in SHOTS[shot]:
-            if key:
-                await pilot.press(key)
-            await shows(pilot, text)
-        await pilot.pause()
+        try:
+            await go(pilot, place)
+        except pytest.fail.Exception as missing:  # which Textual would let pass, and wait for ever
+            raise AssertionError(str(missing)) from None
 
-    assert snap_compare(table.app(), terminal_size=size, run_before=go_there)
+    app = table.app(branch=place.branch, **options)
+    return snap_compare(app, terminal_size=size, run_before=go_there)

@@ -14,7 +14,8 @@ from game.tui.themes import THEMES
 from game.tui.widgets.picture import Picture
 from game.tui.widgets.prose import Prose
 from tests.stories import hall, write_story
-from tests.tui.conftest import STARTER, Table, draw
+from tests.tui.conftest import Table, draw
+from tests.tui.places import STARTER
 from tests.tui.watching import opened, press, shows, until, words
 
 if TYPE_CHECKING:

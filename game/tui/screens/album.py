@@ -68,11 +68,11 @@ class AlbumScreen(Screen[None]):
     CSS_PATH = "album.tcss"
     BINDINGS = [
         Binding("escape,b,a", "leave", "Back", key_display="b"),
+        Binding("w", "way", "Show me a way", tooltip="the choices from here to this moment"),
         Binding("left", "turn(-1)", "The chapter before", show=False),
         Binding("right", "turn(1)", "Next chapter", key_display="← →"),
         Binding("up", "app.focus_previous", "The moment before", show=False),
         Binding("down", "app.focus_next", "Next moment", key_display="↑ ↓"),
-        Binding("w", "way", "Show me a way", tooltip="the choices from here to this moment"),
     ]
 
     @dataclass

@@ -41,7 +41,8 @@ class EyesScreen(Browse):
                 chapter = event.chapter.chapter
                 rows.append(Row(f"{event.number}. {event.chapter.title}"))
             rows.append(Row(f"{event.read:>3}/{len(event.tellings):<2}  {event.fact}", event.beat))
-        rows.append(Row(f"{self._others} more that you have not come to yet"))
+        if self._others:
+            rows.append(Row(f"{self._others} more that you have not come to yet"))
         self.query_one(Rows).show(rows)
         if not self._events:
             self.query_one("#card", Static).update(Content("Read a chapter first; then look at it again."))
