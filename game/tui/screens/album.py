@@ -49,6 +49,9 @@ class MomentCard(Vertical, can_focus=True):
             yield Static(Content("?"), classes="shape")
             yield Static(Content(vignette.hint), classes="name")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "open" or self.moment.found
+
     def action_open(self) -> None:
         self.post_message(self.Opened(self.moment))
 
@@ -67,12 +70,12 @@ class AlbumScreen(Screen[None]):
 
     CSS_PATH = "album.tcss"
     BINDINGS = [
+        Binding("w", "way", "Show me a way", tooltip="the choices from here to this moment"),
         Binding("escape,b,a", "leave", "Back", key_display="b"),
         Binding("left", "turn(-1)", "The chapter before", show=False),
         Binding("right", "turn(1)", "Next chapter", key_display="← →"),
         Binding("up", "app.focus_previous", "The moment before", show=False),
         Binding("down", "app.focus_next", "Next moment", key_display="↑ ↓"),
-        Binding("w", "way", "Show me a way", tooltip="the choices from here to this moment"),
     ]
 
     @dataclass
