@@ -23,6 +23,7 @@ from game.tui.widgets.rows import Row, Rows
 class EyesScreen(Browse):
     """The events one has read of, and who else tells them."""
 
+    OPENS = True
     BINDINGS = [Binding("e", "leave", "Back", show=False)]
 
     def __init__(self, events: Sequence[Event], others: int) -> None:
@@ -31,7 +32,7 @@ class EyesScreen(Browse):
 
     @property
     def told(self) -> str:
-        return "Through other eyes: one event, as several people saw it. Enter lays two of them side by side."
+        return "Through other eyes: Enter lays two tellings side by side"
 
     def on_mount(self) -> None:
         rows: list[Row] = []
@@ -41,7 +42,7 @@ class EyesScreen(Browse):
                 chapter = event.chapter.chapter
                 rows.append(Row(f"{event.number}. {event.chapter.title}"))
             rows.append(Row(f"  {event.read}/{len(event.tellings)}  {event.fact}", event.beat))
-        rows.append(Row(f"{self._others} more that you have not come to yet"))
+        rows.append(Row(f"{self._others} more to come"))
         self.query_one(Rows).show(rows)
         if not self._events:
             self.query_one("#card", Static).update(Content("Read a chapter first; then look at it again."))
