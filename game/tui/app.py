@@ -339,10 +339,14 @@ class SokoviaApp(App[None]):
         self.post_message(WayFound(event.vignette, way))
 
     def on_way_found(self, event: WayFound) -> None:
+        """Show the way over the album, unless the player has left it meanwhile."""
         from game.report import step_said
         from game.story.prose import plain
+        from game.tui.screens.album import AlbumScreen
         from game.tui.screens.way import WayScreen
 
+        if not isinstance(self.screen, AlbumScreen):
+            return
         steps = [plain(step_said(self._game.graph, step)) for step in event.way.steps or []]
         self.push_screen(WayScreen(event.vignette.hint, steps, event.way.reason))
 

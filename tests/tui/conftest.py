@@ -13,6 +13,7 @@ from game.story import read_story
 from game.story.pictures import Gallery
 from game.tui.app import SokoviaApp
 from game.tui.widgets.answers import Answers
+from tests.stories import choice, ending, hall, scene, write_story
 from tests.tui.places import STARTER, dressed
 
 if TYPE_CHECKING:
@@ -89,3 +90,63 @@ def dressed_table(dressed_graph: Graph, dressed_folder: Path, store: Store) -> T
 def table(starter_graph: Graph, store: Store) -> Table:
     """The starter story."""
     return Table(starter_graph, store, Gallery(STARTER))
+
+
+BEATS = {"met": "They met on the hill.", "fire": "The house burned."}
+LONG = [f"Line {n} of what the owl saw." for n in range(40)]
+
+
+def _lens(part: str) -> dict[str, str]:
+    """A lens that gives a scene its part in the plot."""
+    return {"part": part, "device": "irony", "note": "So it is.", "ask": "Is it?"}
+
+
+@pytest.fixture
+def hillside(tmp_path: Path, store: Store) -> Table:
+    """Ada and Ben come to a hill by ways of their own; an owl sees it too, from outside, and at length."""
+    one: dict[str, Any] = hall(
+        title="Uphill",
+        eyes="ada",
+        tells=["met"],
+        text=["Ada saw him first.", {"when": "lit", "say": "By lamplight."}],
+        lens=_lens("exposition"),
+        choices={"go": choice("top", set={"lit": True})},
+    )
+    one["entrances"] = {"ada": "hall", "ben": "gate"}
+    one["scenes"] = {
+        "hall": one["scenes"]["hall"],
+        "gate": scene(
+            title="Downhill", eyes="ben", tells=["met"], text=["Ben saw nobody."], choices={"go": choice("top")}
+        ),
+        "owl": scene(title="From the tree", tells=["met"], text=LONG, choices={"go": choice("top")}),
+        "top": scene(
+            title="The top",
+            tells=["fire"],
+            place="hill",
+            who=["dog"],
+            lens=_lens("crisis"),
+            choices={"on": choice("yard", set={"trust": "+1"}), "owl": choice("owl")},
+        ),
+        "yard": scene(title="The yard", tells=["fire"], lens=_lens("climax"), ending=ending()),
+    }
+    ledger = {
+        "beats": {"beats": [{"id": id, "fact": fact} for id, fact in BEATS.items()]},
+        "places": {"places": [{"id": "hill", "name": "The hill"}]},
+        "characters": {"characters": [{"id": id, "name": id.title()} for id in ("ada", "ben", "dog")]},
+    }
+    people = {
+        "codex": "people",
+        "title": "People",
+        "entries": {
+            "ada": {"title": "Ada", "text": ["She stays."]},
+            "ben": {"title": "Ben", "text": ["He goes."]},
+            "dog": {"title": "The dog", "text": ["It *runs*."], "lore": True},
+        },
+    }
+    places = {
+        "codex": "places",
+        "title": "Places",
+        "entries": {"hill": {"title": "The hill", "text": ["High. " * 300]}},
+    }
+    folder = write_story(tmp_path, chapters={"one": one}, ledger=ledger, shelves={"people": people, "places": places})
+    return Table.of(folder, store)

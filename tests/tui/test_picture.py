@@ -92,7 +92,7 @@ async def test_pictures_are_shown_in_a_terminal_with_room(table: Table, place: s
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("why", ["NO_COLOR", "none", "told"])
+@pytest.mark.parametrize("why", ["NO_COLOR", "none"])
 async def test_there_are_none_where_they_are_not_wanted_and_no_hole_in_their_place(
     table: Table, folder: Path, monkeypatch: pytest.MonkeyPatch, place: str, why: str
 ) -> None:
@@ -118,6 +118,15 @@ async def test_there_are_none_where_they_are_not_wanted_and_no_hole_in_their_pla
 
 
 @pytest.mark.parametrize("place", ["title", "crossroads", "scene", "moment"])
+async def test_a_picture_that_is_told_stands_there_in_words(table: Table, place: str) -> None:
+    table.store.set("pictures", "told")
+    async with opened(table.app(), 120, 40) as pilot:
+        await go(pilot, PLACES[place])
+        await shows(pilot, "The picture of")
+        assert "▀" not in words(pilot.app).replace("▀" * 40, "")
+
+
+@pytest.mark.parametrize("place", ["crossroads", "scene", "moment"])
 async def test_in_the_smallest_terminal_the_words_have_the_room(table: Table, place: str) -> None:
     async with opened(table.app(), 60, 20) as pilot:
         await go(pilot, PLACES[place])

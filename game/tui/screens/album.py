@@ -49,6 +49,9 @@ class MomentCard(Vertical, can_focus=True):
             yield Static(Content("?"), classes="shape")
             yield Static(Content(vignette.hint), classes="name")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "open" or self.moment.found
+
     def action_open(self) -> None:
         self.post_message(self.Opened(self.moment))
 
@@ -67,6 +70,7 @@ class AlbumScreen(Screen[None]):
 
     CSS_PATH = "album.tcss"
     BINDINGS = [
+        Binding("w", "way", "Show me a way", tooltip="the choices from here to this moment"),
         Binding("escape,b,a", "leave", "Back", key_display="b"),
         Binding("w", "way", "Show me a way", tooltip="the choices from here to this moment"),
         Binding("left", "turn(-1)", "The chapter before", show=False),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -19,6 +21,8 @@ class Browse(Screen[None]):
     """A list on the left and what it is about on the right; on a narrow terminal the one above the other."""
 
     CSS_PATH = "browse.tcss"
+    OPENS: ClassVar[bool] = False
+    """Whether a row can be opened; else to stand on it is all there is."""
     BINDINGS = [
         Binding("escape,b", "leave", "Back", key_display="b"),
         Binding("space", "read_on", "Read on", show=False),
@@ -27,7 +31,7 @@ class Browse(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Static(Content(self.told), id="browse-title")
         with Container(id="browse"):
-            yield Rows()
+            yield Rows(opens=self.OPENS)
             with VerticalScroll(id="pane", can_focus=False):
                 yield from self.compose_pane()
         yield Keys()

@@ -23,6 +23,7 @@ from game.tui.widgets.rows import Row, Rows
 class EyesScreen(Browse):
     """The events one has read of, and who else tells them."""
 
+    OPENS = True
     BINDINGS = [Binding("e", "leave", "Back", show=False)]
 
     def __init__(self, events: Sequence[Event], others: int) -> None:
@@ -42,7 +43,7 @@ class EyesScreen(Browse):
                 rows.append(Row(f"{event.number}. {event.chapter.title}"))
             rows.append(Row(f"{event.read:>3}/{len(event.tellings):<2}  {event.fact}", event.beat))
         if self._others:
-            rows.append(Row(f"{self._others} more that you have not come to yet"))
+            rows.append(Row(f"{self._others} more to come"))
         self.query_one(Rows).show(rows)
         if not self._events:
             self.query_one("#card", Static).update(Content("Read a chapter first; then look at it again."))

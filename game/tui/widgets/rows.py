@@ -49,9 +49,11 @@ class Rows(Lines, inherit_bindings=False):
 
         id: str
 
-    def __init__(self) -> None:
+    def __init__(self, *, opens: bool = True) -> None:
+        """Rows of which each can be opened, or only looked at."""
         super().__init__()
         self._rows: tuple[Row, ...] = ()
+        self._opens = opens
 
     def show(self, rows: Sequence[Row], at: str | None = None) -> None:
         """Replace the rows; the cursor stands on the one called `at`, else on the first that is no heading."""
@@ -63,6 +65,19 @@ class Rows(Lines, inherit_bindings=False):
 
     def lines(self, width: int) -> Sequence[Option]:
         return [Option(_line(row, width), row.id, row.id is None) for row in self._rows]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "select" or self._opens
+
+    def action_page_up(self) -> None:
+        super().action_page_up()  # type: ignore[no-untyped-call]
+        if self.highlighted is None:  # above the first row stands a heading
+            self.action_first()
+
+    def action_page_down(self) -> None:
+        super().action_page_down()  # type: ignore[no-untyped-call]
+        if self.highlighted is None:
+            self.action_last()
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
