@@ -81,8 +81,6 @@ async def test_the_keys_at_the_bottom_of_a_page(parted: Table) -> None:
 async def test_the_timeline_a_click_looks_a_second_goes_and_its_signs_fold(parted: Table) -> None:
     async with opened(parted.app(branch="mine"), 120, 40) as pilot:
         await click_on(pilot, "m Timeline")
-        await shows(pilot, "▸ The start")
-        await click_on(pilot, "▸ The start")
         await shows(pilot, "▾ The start", "Follow Jonas · 2 choices")
         await click_on(pilot, "Follow Jonas · 2 choices")
         await shows(pilot, "Crossroads: The light")
@@ -117,7 +115,6 @@ async def test_the_timeline_names_marks_finds_and_puts_away(parted: Table) -> No
 async def test_two_runs_side_by_side(parted: Table) -> None:
     async with opened(parted.app(branch="mine")) as pilot:
         await click_on(pilot, "m Timeline")
-        await click_on(pilot, "▸ The start")
         await click_on(pilot, "Follow Jonas · 2 choices")
         await click_on(pilot, "c Mark")
         await click_on(pilot, "2 choices · The rock · Ada")
@@ -131,14 +128,14 @@ async def test_the_chart(parted: Table) -> None:
     async with opened(parted.app(branch="mine")) as pilot:
         await click_on(pilot, "m Timeline")
         await click_on(pilot, "h Chart")
-        await shows(pilot, "Heroes down, chapters across")
+        await shows(pilot, "Who was followed where")
         await click_on(pilot, "m Timeline")
         await shows(pilot, "Everything you have tried")
         await click_on(pilot, "h Chart")
         await shows(pilot, "Jonas")
-        await pilot.click("Grid", offset=(20, 2))
+        await pilot.click("Grid", offset=(25, 2))
         await shows(pilot, "Jonas, chapter 1, The rock: 1 of 1 scenes seen")
-        await pilot.click("Grid", offset=(20, 2))
+        await pilot.click("Grid", offset=(25, 2))
         await shows(pilot, "The boat")
 
 
@@ -198,13 +195,13 @@ def told(tmp_path: Path, store: Store) -> Table:
 async def test_other_eyes(told: Table) -> None:
     async with opened(told.app(follow="ada")) as pilot:
         await click_on(pilot, "e Eyes")
-        await shows(pilot, "1/2  They met.", "Ben  not read yet")
-        await click_on(pilot, "1/2  They met.")
+        await shows(pilot, "1/2   They met.", "Ben  not read yet")
+        await click_on(pilot, "1/2   They met.")
         await shows(pilot, "Ada saw it.", "Not read yet.")
         await click_on(pilot, "Not read yet.")
         await shows(pilot, "Ben saw it otherwise.")
         await click_on(pilot, "b Back")
-        await shows(pilot, "1/2  They met.")
+        await shows(pilot, "1/2   They met.")
 
 
 async def test_the_codex(told: Table) -> None:

@@ -168,7 +168,7 @@ async def test_skip_goes_by_what_was_read_to_the_first_choice_not_yet_taken(tabl
 async def test_the_chart_says_how_much_was_seen_and_enters_by_the_newest_run(parted: Table) -> None:
     async with opened(parted.app(branch="alone"), 60, 20) as pilot:
         await press(pilot, "m", "◉ here")
-        await press(pilot, "h", "Heroes down", "Ada Lund, chapter 2", " scenes seen, ", "%")
+        await press(pilot, "h", "Who was followed", "Ada Lund, chapter 2", " scenes seen, ", "%")
         await press(pilot, "left", "Ada Lund, chapter 1")
         await press(pilot, "down", "Jonas, chapter 1", "not followed here yet")
         await press(pilot, "enter", "Nobody has been")
