@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tui.conftest import STARTER
+from tests.tui.places import STARTER
 
 if TYPE_CHECKING:
     from pathlib import Path
