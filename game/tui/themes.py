@@ -17,6 +17,8 @@ DARK = Theme(
     dark=True,
     variables={
         "text-muted": "#9aa5b1",
+        "cursor-background": "#2b3848",
+        "cursor-foreground": "#dfe3e8",
         "footer-background": "#1c232d",
         "footer-key-foreground": "#e08a4f",
         "footer-description-foreground": "#b8c0ca",
@@ -42,6 +44,8 @@ LIGHT = Theme(
     dark=False,
     variables={
         "text-muted": "#5a626c",
+        "cursor-background": "#e5dfd1",
+        "cursor-foreground": "#20242a",
         "footer-background": "#e8e3d8",
         "footer-key-foreground": "#94400f",
         "footer-description-foreground": "#3a4048",
@@ -67,9 +71,12 @@ CONTRAST = Theme(
     dark=True,
     variables={
         "text-muted": "#e0e0e0",
+        "cursor-background": "#ffffff",
+        "cursor-foreground": "#000000",
         "footer-background": "#1a1a1a",
         "footer-key-foreground": "#ffd166",
         "footer-description-foreground": "#ffffff",
+        "input-selection-background": "#404040",
         "moment-backdrop": "#000000",
         "moment-background": "#1f1400",
         "moment-foreground": "#ffffff",
@@ -80,6 +87,8 @@ CONTRAST = Theme(
 THEMES = {"dark": DARK.name, "light": LIGHT.name, "contrast": CONTRAST.name, "terminal": "ansi-dark"}
 """What `--theme` and the setting take → the theme's name in Textual."""
 VARIABLES = {
+    "cursor-background": "ansi_default",
+    "cursor-foreground": "ansi_default",
     "moment-backdrop": "ansi_default",
     "moment-background": "ansi_default",
     "moment-foreground": "ansi_default",

@@ -56,10 +56,13 @@ PLAYING = {
     "moment": Place((*LANDING, ("1", "A moment: Dry socks")), kept=False),
     "ending": Place((("", "The oars"),), "alone"),
     "recap": Place((("1", "Back to where you left the film"),), "alone"),
-    "previously": Place((("1", "Previously…"), ("r", "the whole"))),
+    "previously": Place(
+        (("1", "Previously…"), ("r", "the whole")),
+    ),
     "help": Place((("question_mark", "How to play"),), "half"),
     "settings": Place((("o", "Colours"),), "half"),
     "palette": Place((("ctrl+p", "Everything you have tried"),), "half"),
+    "palette-found": Place((("ctrl+p", "Everything you have tried"), ("a", ""), ("l", "a hint for each")), "half"),
     "album": Place((("a", "The album: 2 of 4"), ("down", "w Show me a way")), "half"),
     "way": Place((("a", "The album: 2 of 4"), ("down", "Show me a way"), ("w", "A way from here")), "half"),
     "eyes": Place((("e", "2/2"),), "together"),
@@ -92,15 +95,18 @@ def dressed(folder: Path) -> Path:
         for name in ("story", "chapters/01-the-rock", "chapters/02-the-light", "vignettes/dry-socks", "codex/people")
     )
     frame |= {"about": "A light, a boat that was badly tied, and a hundred and four steps between them."}
+    frame["heroes"].append(BERIT)
     rock |= {"art": "rock"}
     light |= {"art": "light", "note": "One lamp, and two who can wind it."}
+    light["entrances"]["berit"] = "light-room"
+    light["scenes"]["light-room"]["choices"]["ask"]["when"] = "not follow == keeper"
     landing, boat, room = (
         chapter["scenes"][id]
         for chapter, id in ((rock, "rock-keeper-landing"), (rock, "rock-boy-boat"), (light, "light-room"))
     )
     landing |= {"place": "landing", "who": ["boy"], "tells": ["paraffin"]}
     boat |= {"place": "landing", "tells": ["paraffin"]}
-    room |= {"place": "lamp-room", "text": [*room["text"], *LONG]}
+    room |= {"place": "lamp-room", "text": [*room["text"], *(" ".join(part.split()) for part in LONG.split("\n\n"))]}
     light["scenes"]["light-shared"] |= {"eyes": "keeper", "lens": lens("climax"), "tells": ["winding"]}
     light["scenes"]["light-alone"] |= {"lens": lens("resolution"), "tells": ["winding"]}
     moments = [
@@ -126,23 +132,31 @@ def dressed(folder: Path) -> Path:
     )
 
 
-LONG = [
-    (
-        "He stands where he has been told to stand, with his hands behind him, and looks at everything as if it "
-        "were going to be taken away."
-    ),
-    (
-        "Down on the rock the sea does what it has done all day. Up here one can only tell by the spoons in the "
-        "drawer, which lie still for six waves and ring at the seventh."
-    ),
-    "“That is the clockwork,” says Ada. “It runs for four hours. Then somebody has to get up.”",
-    "“Every night?”",
-    (
-        "“Every night there has been.” She says it as one says the price of fish. Then she looks at what he is "
-        "looking at, which is the second cup on the shelf, and sees that there has been dust in it for some time."
-    ),
-    "The wick smokes, and thinks better of it.",
-]
+BERIT = {
+    "id": "berit",
+    "name": "Berit Lund",
+    "alias": "The sister",
+    "colour": "#7a9a4b",
+    "tagline": "She comes on Sundays, and it is Sunday.",
+    "joins": "the-light",
+}
+"""Somebody who cannot be followed yet, and has no picture."""
+LONG = """\
+He stands where he has been told to stand, with his hands behind him, and looks at everything as if it were going to be
+taken away.
+
+Down on the rock the sea does what it has done all day. Up here one can only tell by the spoons in the drawer, which lie
+still for six waves and ring at the seventh.
+
+“That is the clockwork,” says Ada. “It runs for four hours. Then somebody has to get up.”
+
+“Every night?”
+
+“Every night there has been.” She says it as one says the price of fish. Then she looks at what he is looking at, which
+is the second cup on the shelf, and sees that there has been dust in it for some time.
+
+The wick smokes, and thinks better of it.
+"""
 """What makes the lamp room a page that must be read on."""
 HINT = "Somebody has been cold for longer than he would say, and the thing is hanging on the door."
 FACTS = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.color import Color
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -56,10 +57,10 @@ class ArcScreen(Screen[None]):
         plot = self.query_one(PlotextPlot)
         plt = plot.plt
         plt.clear_figure()
-        for arc, marker in zip(shown, ("braille", "dot"), strict=False):
+        for arc, marker, variable in zip(shown, ("braille", "dot"), ("accent", "primary"), strict=False):
             if arc.points:
                 where, tension = [point.where for point in arc.points], [point.tension for point in arc.points]
-                plt.plot(where, tension, marker=marker, label=arc.name)
+                plt.plot(where, tension, marker=marker, color=self._colour(variable), label=arc.name)
         plt.xlim(1, len(mine.chapters) + 1)
         plt.ylim(0, _TOP)
         plt.xticks(list(range(1, len(mine.chapters) + 1)))
@@ -69,6 +70,11 @@ class ArcScreen(Screen[None]):
         over = f", and “{shown[1].name}” over it" if len(shown) > 1 else ""
         self.query_one("#browse-title", Static).update(Content(f"The arc of “{mine.name}”{over}"))
         self.query_one("#arc-told", Static).update(_told(mine))
+
+    def _colour(self, variable: str) -> tuple[int, int, int] | None:
+        """A colour of the theme; None where colours are the terminal's own."""
+        colour = Color.parse(self.app.theme_variables[variable])
+        return None if colour.ansi is not None else colour.rgb
 
 
 def _told(arc: Arc) -> Content:

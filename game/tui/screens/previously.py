@@ -58,7 +58,7 @@ class PreviouslyScreen(Sheet):
         self._show()
 
     def _show(self) -> None:
-        title = Content.assemble(("Previously…", "bold"), (f"  {_LONGER[self._length]}", "dim"))
+        title = Content.assemble(("Previously…", "bold"), (f"  {_LONGER[self._length]}", "$text-muted"))
         self.query_one("#previously", Static).update(title)
         self.query_one(Prose).update(_text(shortened(self._recap, self._length), whole=self._length == "whole"))
         self.query_one(Reading).start()
