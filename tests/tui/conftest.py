@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 STARTER = Path(starter.__file__).parent / "files"
 
 
-def draw(story: Path, *ids: str) -> None:
-    """Put pictures beside a story: squares of one colour each, and the index that tells of them."""
+def draw(story: Path, *ids: str, words: str = "A picture.") -> None:
+    """Put pictures beside a story: squares of one colour each, and the index that tells of them in those words."""
     from PIL import Image
 
     art = story.parent / "assets" / "art"
     art.mkdir(parents=True, exist_ok=True)
     for number, id in enumerate(ids):
         Image.new("RGB", (80, 80), (40 + 20 * number, 90, 160)).save(art / f"{id}.png")
-    (art / "index.json").write_text(json.dumps({id: {"desc": f"The picture of {id}."} for id in ids}))
+    (art / "index.json").write_text(json.dumps({id: {"desc": words} for id in ids}))
 
 
 class Table:
