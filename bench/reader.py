@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 SEED = 1
 CROSSROADS = "Whom do you follow?"
 _QUIET, _PAUSE = 0.5, 0.3
-"""Seconds before a key: until the page has appeared and come to rest, and until it answers (a key held down must not read it)."""
+"""Seconds before a key: until the page has appeared and come to rest, and until it answers (a key held down must not
+read it)."""
 _NEEDLE = 24
 """Characters of a text that are sure to stand on its first line."""
 
