@@ -1,12 +1,12 @@
 # The two commands a newcomer needs: `make play` and `make test`. Everything else is listed by `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help play test check format story schema art bench lock wheel clean
+.PHONY: help play test check format story schema art screenshots bench lock wheel clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 
 help: ## List what can be made.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 play: .venv/play ## Set up what is needed, and open the game.
 	@$(BIN)/python -m game
@@ -40,6 +40,9 @@ schema: .venv/dev ## Make the story's JSON Schemas again, after a change to the 
 
 art: .venv/dev ## Render the pictures again, after a change to a drawing in assets/art.
 	@$(BIN)/python assets/render.py
+
+screenshots: .venv/dev ## Take the pictures of the game that the README shows.
+	@$(BIN)/python assets/screenshots.py
 
 bench: .venv/dev ## Run every benchmark; each prints a ratio against its reference.
 	@for script in bench/bench_*.py; do $(BIN)/python $$script || exit 1; done
