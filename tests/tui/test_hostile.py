@@ -185,7 +185,7 @@ async def test_codex_and_other_eyes_show_it_as_written(rich: Table, x: str) -> N
         await press(pilot, "k", f"{x} shelf  1 of 1", f"{x} card", f"{x} lore {x}")
         await hover_everywhere(pilot)
         await press(pilot, "b", f"{x} scene")
-        await press(pilot, "e", f"1. {x} chap", f"1/2  {x} beat", f"{x} ada: {x} scene")
+        await press(pilot, "e", f"1. {x} chap", f"1/2   {x} beat", f"{x} ada: ")
         await press(pilot, "enter", f"{x} beat", f"{x} scene", f"{x} prose {x} em", f"{x} porch")
         await press(pilot, "enter", f"{x} other {x}")
         await hover_everywhere(pilot)
