@@ -26,7 +26,7 @@ from game.tui.screens.sheet import Sheet
 from game.tui.screens.title import TitleScreen
 from game.tui.themes import CONTRAST, DARK, LIGHT, THEMES, VARIABLES
 from game.tui.widgets.answers import Answers
-from game.tui.widgets.picture import TOLD
+from game.tui.widgets.picture import TOLD, Picture
 
 if TYPE_CHECKING:
     from game.branches import Store
@@ -382,6 +382,10 @@ class SokoviaApp(App[None]):
         if event.key == "theme":
             self._theme = None
         self._dress()
+        if event.key == "pictures":
+            for screen in {*self.screen_stack, self._follow_screen, self._play_screen}:
+                for picture in screen.query(Picture) if screen is not None else ():
+                    self.call_after_refresh(picture.again)
 
     def action_rejoin(self) -> None:
         """From a what-if, go back to the choice that left the film."""

@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from textual.types import AnimationLevel
 
 
-def draw(story: Path, *ids: str) -> None:
-    """Put pictures beside a story: squares of one colour each, and the index that tells of them."""
+def draw(story: Path, *ids: str, words: str | None = None) -> None:
+    """Put pictures beside a story: squares of one colour each, and an index that tells of them, in `words` if given."""
     from PIL import Image
 
     art = story.parent / "assets" / "art"
     art.mkdir(parents=True, exist_ok=True)
     for number, id in enumerate(ids):
         Image.new("RGB", (80, 80), (40 + 20 * number, 90, 160)).save(art / f"{id}.png")
-    (art / "index.json").write_text(json.dumps({id: {"desc": f"The picture of {id}."} for id in ids}))
+    (art / "index.json").write_text(json.dumps({id: {"desc": words or f"The picture of {id}."} for id in ids}))
 
 
 class Table:

@@ -171,7 +171,7 @@ async def test_where_no_way_is_left_it_says_why(table: Table) -> None:
         await press(pilot, "a", "3. Three")
         await press(pilot, "left", "1. Chapter one")
         await walk_to(pilot, "tea")
-        await press(pilot, "w", "no choices lead there from here")
+        await press(pilot, "w", "No choices lead there from here")
         assert steps_shown(pilot) == []
 
 

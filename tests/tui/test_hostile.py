@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.widgets import Input
 
+from game.branches import Game
+from game.branches.settings import SETTINGS
+from game.tui.screens.album import MomentCard
 from tests.stories import choice, hall, scene, vignette, write_story
-from tests.tui.conftest import Table
-from tests.tui.watching import choices, opened, press, shows
+from tests.tui.conftest import Table, draw
+from tests.tui.test_timeline import kept
+from tests.tui.watching import HOSTILE, choices, opened, press, shows, until, words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from game.branches import Store
+    from textual.pilot import Pilot
 
-HOSTILE = ("[bold]", "[@click=app.quit]x[/]", "[/ ]][[", "$x{y}%s")
+    from game.branches import Store
 
 
 def _story(x: str) -> dict[str, Any]:
@@ -106,3 +111,138 @@ async def test_very_long_words_and_lines_fit_the_smallest_terminal(tmp_path: Pat
         region = choices(pilot).region
         assert 2 <= region.height <= 19 - region.y
         await press(pilot, "1", "A moment:")
+
+
+def _rich(x: str) -> dict[str, Any]:
+    """The same story with codex, lens, moments not found, two tellings of one event, people beside the scene."""
+    parts = _story(x)
+    lens = {"part": "crisis", "device": "irony", "note": x, "ask": x}
+    one = parts["chapters"]["one"] | {"note": f"{x} note", "art": "hills"}
+    one["scenes"]["hall"] |= {"eyes": "ada", "who": ["dog"], "lens": lens}
+    porch = scene(title=f"{x} porch", tells=["beat"], text=[f"{x} other *{x}*"], choices={"on": choice("two")})
+    one["scenes"]["porch"] = porch
+    one["scenes"]["hall"]["choices"]["out"] = choice("porch", say=f"{x} out")
+    parts["chapters"]["one"] = one
+    parts["vignettes"]["tea"] |= {"art": "kettle", "hint": f"{x} hint"}
+    parts["vignettes"]["late"] = vignette(id="late", title=f"{x} late", hint=f"{x} far", unlock={"at": "porch"})
+    entry = {"title": f"{x} card", "text": [f"{x} lore *{x}*"], "met": ["dog"], "lore": True}
+    parts["shelves"] = {"people": {"codex": "people", "title": f"{x} shelf", "entries": {"dog": entry}}}
+    parts["ledger"]["characters"] = {"characters": [{"id": id, "name": f"{x} {id}"} for id in ("ada", "ben", "dog")]}
+    return parts
+
+
+@pytest.fixture(params=HOSTILE)
+def x(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def rich(tmp_path: Path, store: Store, x: str) -> Table:
+    """A story with that text in every slot of what can be looked up, its pictures' words too."""
+    folder = write_story(tmp_path, **_rich(x))
+    draw(folder, "title", "hills", "ada", "ben", "kettle", words=x)
+    return Table.of(folder, store)
+
+
+async def hover_everywhere(pilot: Pilot[None]) -> None:
+    """Rest the mouse on every widget that can be seen, so that whatever has a tooltip shows it."""
+    for widget in pilot.app.screen.query("*"):
+        if widget.display and widget.region.area:
+            await pilot.hover(widget)
+
+
+async def test_the_pane_beside_a_scene_and_the_crossroads_show_it_as_written(rich: Table, x: str) -> None:
+    async with opened(rich.app(branch=f"{x} run"), 120, 40) as pilot:
+        await shows(pilot, f"{x} chap", f"{x} note")
+        await hover_everywhere(pilot)
+        await press(pilot, "1", f"{x} place", f"{x} dog", f"▸ {x} scene")
+        await hover_everywhere(pilot)
+        await press(pilot, "1", f"A moment: {x} moment")
+        await hover_everywhere(pilot)
+        await press(pilot, "enter", f"Moments of “{x} chap” in your album: 1 of 2.", f"{x} beat")
+
+
+async def test_the_album_and_a_way_show_it_as_written(rich: Table, x: str) -> None:
+    kept(rich, "mine", "ada", "go")
+    game = Game(rich.graph, rich.store)
+    game.open(f"{x} run")
+    game.choose("ada")
+    async with opened(rich.app(branch=f"{x} run"), 120, 40) as pilot:
+        await press(pilot, "a", f"1. {x} chap: 1 of 2", f"{x} moment", f"{x} far")
+        await hover_everywhere(pilot)
+        await until(pilot, lambda: isinstance(pilot.app.focused, MomentCard))
+        while pilot.app.focused.moment.found:  # type: ignore[union-attr]
+            before = pilot.app.focused
+            await pilot.press("down")
+            await until(pilot, lambda: pilot.app.focused is not before)  # noqa: B023
+        await press(pilot, "w", "A way from here", f"{x} far", f"1  {x} out")
+        await hover_everywhere(pilot)
+
+
+async def test_codex_and_other_eyes_show_it_as_written(rich: Table, x: str) -> None:
+    kept(rich, "mine", "ada")
+    async with opened(rich.app(branch="mine"), 120, 40) as pilot:
+        await press(pilot, "k", f"{x} shelf  1 of 1", f"{x} card", f"{x} lore {x}")
+        await hover_everywhere(pilot)
+        await press(pilot, "b", f"{x} scene")
+        await press(pilot, "e", f"1. {x} chap", f"1/2  {x} beat", f"{x} ada: {x} scene")
+        await press(pilot, "enter", f"{x} beat", f"{x} scene", f"{x} prose {x} em", f"{x} porch")
+        await press(pilot, "enter", f"{x} other {x}")
+        await hover_everywhere(pilot)
+
+
+async def test_the_arc_shows_the_names_of_runs_as_they_were_typed(rich: Table, x: str) -> None:
+    kept(rich, f"{x} other", "ada", "out")
+    kept(rich, f"{x} run", "ada")
+    async with opened(rich.app(branch=f"{x} run"), 120, 40) as pilot:
+        await press(pilot, "v", f"The arc of “{x} run”", f"{x} scene ({x} chap), crisis.")
+        await press(pilot, "r", f"The arc of “{x} run”, and “{x} other” over it")
+        await hover_everywhere(pilot)
+
+
+async def test_settings_and_palette_take_any_words(rich: Table, x: str) -> None:
+    for setting in SETTINGS:
+        rich.store.set(setting.key, x)
+    async with opened(rich.app(branch="mine"), 120, 40) as pilot:
+        await press(pilot, "o", "‹ dark ›", "‹ shown ›")
+        await hover_everywhere(pilot)
+        await press(pilot, "escape", f"{x} note")
+        await press(pilot, "ctrl+p", "Timeline")
+        await until(pilot, lambda: pilot.app.screen.has_class("-ready"))
+        palette = pilot.app.screen.query_one(Input)
+        palette.value = x
+        await shows(pilot, x, "No matches found")
+        await press(pilot, "escape", f"{x} note")
+
+
+async def test_a_toast_shows_it_as_written(rich: Table, x: str, tmp_path: Path) -> None:
+    kept(rich, "mine", "ada", "out")
+    changed = _rich(x)
+    del changed["chapters"]["one"]["scenes"]["hall"]["choices"]["out"]
+    del changed["chapters"]["one"]["scenes"]["porch"]
+    del changed["vignettes"]["late"]
+    table = Table.of(write_story(tmp_path / "is", **changed), rich.store)
+    async with opened(table.app(branch="mine"), 120, 40) as pilot:
+        await shows(pilot, "Not all of this run fits", f"“{x} scene”")
+        await press(pilot, "m", "Everything you have tried")
+        await press(pilot, "slash", "Find in")
+        pilot.app.screen.query_one(Input).value = x
+        await press(pilot, "enter", f"“{x}”")
+
+
+async def test_very_long_words_fit_whatever_is_looked_up_in_the_smallest_terminal(tmp_path: Path, store: Store) -> None:
+    x = "W" * 90 + " 界" * 60
+    table = Table.of(write_story(tmp_path, **_rich(x)), store)
+    kept(table, "界" * 40, "ada", "go")
+    kept(table, "W" * 80, "ada")
+    async with opened(table.app(branch="W" * 80), 60, 20) as pilot:
+        await shows(pilot, "1   WW")
+        page = pilot.app.screen
+        for key, text in (("a", "The album: 1 of 2"), ("k", "1 of 1 cards"), ("e", "1/2"), ("v", "The arc of “WW")):
+            await press(pilot, key, text, "q Quit")
+            await pilot.press("w", "r", "enter", "space")
+            await until(pilot, lambda: "q Quit" in words(pilot.app))
+            while pilot.app.screen is not page:
+                over = pilot.app.screen
+                await pilot.press("escape")
+                await until(pilot, lambda: pilot.app.screen is not over)  # noqa: B023

@@ -28,7 +28,7 @@ OPENS = {
     "Eyes": "Through other eyes",
     "Codex": "The codex:",
     "Arc": "The arc of",
-    "Chart": "Heroes down, chapters across",
+    "Chart": "Who was followed where",
     "Settings": "Lines of prose",
     "Help": "How to play",
     "New run": "Whom do you follow?",

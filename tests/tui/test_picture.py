@@ -117,7 +117,7 @@ async def test_there_are_none_where_they_are_not_wanted_and_no_hole_in_their_pla
             await until(pilot, lambda: words(pilot.app) == shown)
 
 
-@pytest.mark.parametrize("place", ["title", "crossroads", "scene", "moment"])
+@pytest.mark.parametrize("place", ["title", "crossroads", "scene"])
 async def test_a_picture_that_is_told_stands_there_in_words(table: Table, place: str) -> None:
     table.store.set("pictures", "told")
     async with opened(table.app(), 120, 40) as pilot:

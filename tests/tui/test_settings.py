@@ -100,8 +100,10 @@ async def test_pictures_go_and_come_back_beneath_the_open_settings(table: Table)
         await until(pilot, lambda: picture._drawn is not None)
         await press(pilot, "o", "Lines of prose")
         await pilot.press("down", "down", "down", "right")
+        await shows(pilot, "The picture of")
+        await pilot.press("right")
         await until(pilot, lambda: not picture.display)
-        await pilot.press("left")
+        await pilot.press("left", "left")
         await until(pilot, lambda: picture.display)
 
 
@@ -111,9 +113,10 @@ async def test_what_is_set_counts_for_screens_that_were_not_open_then(table: Tab
         await until(pilot, lambda: all(one.display for one in pilot.app.screen.query(Picture)))
         await press(pilot, "1", "snow")
         await turn(pilot, "pictures")
-        await press(pilot, "b", "Whom do you follow?")
+        await press(pilot, "b", "Whom do you follow?", "The picture of")
+        await turn(pilot, "pictures")
         await until(pilot, lambda: not any(one.display for one in pilot.app.screen.query(Picture)))
-        await turn(pilot, "pictures", -1)
+        await turn(pilot, "pictures", -2)
         await until(pilot, lambda: all(one.display for one in pilot.app.screen.query(Picture)))
         await press(pilot, "1", "snow")
         await until(pilot, lambda: pilot.app.screen.query_one(Picture).display)
@@ -147,7 +150,7 @@ async def test_all_of_them_are_there_after_a_restart(tmp_path: Path) -> None:
                 await press(pilot, "o", *(f"‹ {list(values.values())[1]} ›" for values in VALUES.values()))
                 assert pilot.app.theme == THEMES["light"]
                 assert pilot.app.animation_level == "none"
-                assert pilot.app.has_class("-no-pictures", "-measure-60")
+                assert pilot.app.has_class("-pictures-told", "-measure-60")
 
 
 @pytest.mark.parametrize("key", ["right", "plus", "enter", "left", "minus"])

@@ -15,8 +15,7 @@ from game.tui.widgets.sight import SightPane
 from game.tui.widgets.ways import Ways
 from tests.stories import choice, hall, write_story
 from tests.tui.conftest import Table
-from tests.tui.test_hostile import HOSTILE
-from tests.tui.watching import opened, press, shows, until, words
+from tests.tui.watching import HOSTILE, opened, press, shows, until, words
 
 if TYPE_CHECKING:
     from pathlib import Path

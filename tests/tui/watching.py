@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from game.tui.app import SokoviaApp
 
+HOSTILE = ("[bold]", "[@click=app.quit]x[/]", "[/ ]][[", "$x{y}%s")
+"""Texts that would be mark-up, or worse, if anything took them for it."""
+
 
 @asynccontextmanager
 async def opened(app: SokoviaApp, width: int = 80, height: int = 24) -> AsyncIterator[Pilot[None]]:

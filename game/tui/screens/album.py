@@ -72,7 +72,6 @@ class AlbumScreen(Screen[None]):
     BINDINGS = [
         Binding("w", "way", "Show me a way", tooltip="the choices from here to this moment"),
         Binding("escape,b,a", "leave", "Back", key_display="b"),
-        Binding("w", "way", "Show me a way", tooltip="the choices from here to this moment"),
         Binding("left", "turn(-1)", "The chapter before", show=False),
         Binding("right", "turn(1)", "Next chapter", key_display="← →"),
         Binding("up", "app.focus_previous", "The moment before", show=False),

@@ -68,6 +68,11 @@ class Picture(Static):
         if self.is_attached:
             self._ask()
 
+    def again(self) -> None:
+        """Be shown or told anew, as is set now."""
+        self._drawn = None
+        self._ask()
+
     def on_resize(self) -> None:
         self._ask()
 
