@@ -153,10 +153,16 @@ class Terminal:
                 raise Missing(f"{words} did not come; there was: {self.text[-2000:]!r}")
         return perf_counter() - self._since
 
-    def rest(self, quiet: float) -> None:
-        """Wait until the program has written nothing for `quiet` seconds."""
+    def rest(self, quiet: float) -> float:
+        """Wait until the program has written nothing for `quiet` seconds.
+
+        Returns:
+            The seconds from the last key (or the start) to the last thing written, or to this call if nothing was.
+        """
+        last = perf_counter()
         while self._read(quiet):
-            pass
+            last = perf_counter()
+        return last - self._since
 
     def memory(self) -> dict[str, int]:
         """VmRSS (now) and VmHWM (the most so far) in bytes, from /proc."""

@@ -11,6 +11,7 @@ from textual.events import Click, ScreenResume
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from game.tui.screens.sheet import take_size
 from game.tui.widgets.answers import Answers
 from game.tui.widgets.keys import Keys
 from game.tui.widgets.reading import Reading
@@ -32,6 +33,7 @@ class Card(ModalScreen[None]):
         self._opened = 0.0
 
     def compose(self) -> ComposeResult:
+        take_size(self)
         with Reading(id="card"):
             yield Static(Content(self._title), id="card-title")
             yield from self.compose_card()

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from game.branches import Passed
-from game.play import Page
+from game.play import Offer, Page
 from game.story.pictures import Gallery
 from game.tui.screens.playing import Playing
 from game.tui.widgets.answers import Answers
@@ -24,6 +24,8 @@ class FollowScreen(Playing):
     def __init__(self, page: Page, passed: Passed | None, gallery: Gallery) -> None:
         super().__init__()
         self._page, self._passed, self._gallery = page, passed, gallery
+        self._shown: Offer | None = None
+        """The offer whose hero is told of."""
 
     def compose_sheet(self) -> ComposeResult:
         yield Heading()
@@ -48,16 +50,23 @@ class FollowScreen(Playing):
         cards = self.query_one(Cards)
         cards.show(page.offers, at=page.hero.id if page.hero else None)
         cards.focus()
+        if cards.at is not None:
+            self._tell(page.offers[cards.at])
 
     @on(Answers.Considered)
     def _considered(self, event: Answers.Considered) -> None:
         event.stop()
-        hero = event.offer.hero
-        if hero is None:
+        self._tell(event.offer)
+
+    def _tell(self, offer: Offer) -> None:
+        """Say who the hero of an offer is."""
+        hero = offer.hero
+        if hero is None or offer == self._shown:
             return
+        self._shown = offer
         alias = f", {hero.alias}" if hero.alias else ""
         lines = [Content.assemble((hero.name, "bold"), (alias, "dim")), Content(hero.tagline)]
-        lines += [Content(line) for line in (event.offer.reason, hero.thread) if line]
+        lines += [Content(line) for line in (offer.reason, hero.thread) if line]
         panel = self.query_one("#hero", Static)
         panel.update(Content("\n").join(lines))
         panel.styles.border_left = ("outer", hero.colour)

@@ -23,12 +23,21 @@ LOOK_UP = (
 """What can be looked up from any page."""
 
 
+def take_size(screen: Screen[None]) -> None:
+    """Give a new screen the classes of the terminal's size. Textual does so after the first layout, which is then seen
+    to jump, and its pictures are made twice."""
+    app = screen.app
+    for length, marks in zip(app.size, (app.HORIZONTAL_BREAKPOINTS, app.VERTICAL_BREAKPOINTS), strict=True):
+        screen.add_class(max(mark for mark in marks or () if mark[0] <= length)[1], update=False)
+
+
 class Sheet(Screen[None]):
     """A screen with choices, taken by their numbers too, and a footer. What is to be read is read before they count."""
 
     BINDINGS = [Binding(str(n), f"take({n})", "Take the choice of that number", show=False) for n in range(1, 10)]
 
     def compose(self) -> ComposeResult:
+        take_size(self)
         yield from self.compose_sheet()
         yield Keys()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Center, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click, MouseEvent, MouseMove
 from textual.reactive import reactive
@@ -26,8 +26,7 @@ class HeroCard(Vertical):
         self._offer, self._gallery = offer, gallery
 
     def compose(self) -> ComposeResult:
-        with Center():
-            yield Picture()
+        yield Picture(square=True)
         yield Static(classes="bar instead")
         yield Static(classes="name")
 

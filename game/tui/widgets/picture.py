@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.segment import Segment, Segments
 from textual import work
 from textual.content import Content
 from textual.message import Message
@@ -17,6 +18,7 @@ from textual.widgets import Static
 from game.story.pictures import Picture as Found
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich_pixels import Pixels
 
 TOLD = "-pictures-told"
@@ -42,12 +44,18 @@ class Picture(Static):
 
         picture: Found
         size: tuple[int, int]
-        pixels: Pixels | None
-        """None: its file is no picture."""
+        lines: tuple[Strip, ...]
+        """Without any, its file is no picture."""
 
-    def __init__(self, picture: Found | None = None, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, picture: Found | None = None, *, id: str | None = None, classes: str | None = None, square: bool = False
+    ) -> None:
+        """A widget that shows `picture`: over all of its place, or `square`, in the middle of it."""
         super().__init__(id=id, classes=classes)
+        self._square = square
         self._picture: Found | None = None
+        self._lines: tuple[Strip, ...] = ()
+        """The picture as it is drawn, so that no line is made twice."""
         self._drawn: tuple[Found, tuple[int, int]] | None = None
         self.show(picture)
 
@@ -70,32 +78,39 @@ class Picture(Static):
 
     def _ask(self) -> None:
         """Have the picture made, unless it is there already."""
-        size = (self.size.width, self.size.height)
+        size = self._room
         if self._picture is None or not all(size) or self.app.no_color:
             return
         if self.app.has_class(TOLD):
-            self._drawn = None
+            self._drawn, self._lines = None, ()
             self.update(Content(self._picture.words))
         elif self._drawn != (self._picture, size):
             self.call_after_refresh(self._make, self._picture, size)
 
+    @property
+    def _room(self) -> tuple[int, int]:
+        """Columns and rows for the picture."""
+        width, height = self.size
+        return min(width, 2 * height) if self._square else width, height
+
     @work(thread=True, exclusive=True)
     def _make(self, picture: Found, size: tuple[int, int]) -> None:
-        self.post_message(self.Ready(picture, size, half_blocks(picture.path, size, picture.focus)))
+        pixels = half_blocks(picture.path, size, picture.focus)
+        self.post_message(self.Ready(picture, size, lines_of(pixels, self.app.console) if pixels else ()))
 
     def on_picture_ready(self, event: Ready) -> None:
         event.stop()
-        if event.picture != self._picture or event.size != (self.size.width, self.size.height):
+        if event.picture != self._picture or event.size != self._room:
             return
-        if event.pixels is None:
+        if not event.lines:
             self.add_class("-empty")
             return
         fresh = self._drawn is None or self._drawn[0] != event.picture
-        self._drawn = (event.picture, event.size)
+        self._drawn, self._lines = (event.picture, event.size), event.lines
         if fresh and self.app.animation_level == "full":
             self._open = 0.0
             self.animate("_open", 1.0, duration=self.OPENING)
-        self.update(event.pixels)
+        self.refresh()
 
     def watch__open(self) -> None:
         self.refresh()
@@ -103,7 +118,23 @@ class Picture(Static):
     def render_line(self, y: int) -> Strip:
         if self._open < 1 and abs(2 * y + 1 - self.size.height) > self._open * self.size.height:
             return Strip.blank(self.size.width, self.rich_style)
-        return super().render_line(y)
+        if y >= len(self._lines):
+            return super().render_line(y)
+        line, width = self._lines[y], self.size.width
+        if line.cell_length == width:
+            return line
+        before = Strip.blank(max(0, width - line.cell_length) // 2, self.rich_style)
+        return Strip.join([before, line]).adjust_cell_length(width, self.rich_style)
+
+
+def lines_of(pixels: Pixels, console: Console) -> tuple[Strip, ...]:
+    """Pixels as lines of the terminal; neighbours that look the same are one piece."""
+    made = (part for part in pixels.__rich_console__(console, console.options) if isinstance(part, Segments))
+    return tuple(
+        Strip(Segment.simplify(piece for piece in line if piece.text))
+        for part in made
+        for line in Segment.split_lines(part.segments)
+    )
 
 
 @functools.lru_cache(maxsize=24)
