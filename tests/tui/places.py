@@ -111,7 +111,7 @@ def dressed(folder: Path) -> Path:
     light["scenes"]["light-alone"] |= {"lens": lens("resolution"), "tells": ["winding"]}
     moments = [
         socks | {"art": "socks"},
-        vignette(id="one-match", title="The second match", unlock={"at": "light-room"}),
+        vignette(id="one-match", title="The second match", unlock={"by": "light-room/send-home"}),
         vignette(id="scarf", title="A scarf", unlock={"by": "light-room/ask"}, hint=HINT),
         vignette(id="knots", title="Knots", unlock={"by": "rock-boy-boat/tie-up"}),
     ]
