@@ -12,7 +12,7 @@ play: .venv/play ## Set up what is needed, and open the game.
 	@$(BIN)/python -m game
 
 test: .venv/dev ## Set up what is needed, and run every test.
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/dev ## Format, lint, types, import contracts, and the story.
 	@$(BIN)/ruff format --check game tests bench assets
