@@ -34,7 +34,9 @@ def take_size(screen: Screen[None]) -> None:
 class Sheet(Screen[None]):
     """A screen with choices, taken by their numbers too, and a footer. What is to be read is read before they count."""
 
-    BINDINGS = [Binding(str(n), f"take({n})", "Take the choice of that number", show=False) for n in range(1, 10)]
+    BINDINGS = [
+        Binding(str(n), f"take({n})", "Take the choice of that number", show=False, priority=True) for n in range(1, 10)
+    ]
 
     def compose(self) -> ComposeResult:
         take_size(self)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.content import Content, Span
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
@@ -72,24 +73,32 @@ class Prose(Static):
             self.refresh()
             self.post_message(self.Whole())
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in sight; of those where nothing is shown yet, one is drawn, and stands for all."""
+        if self._covered is None:
+            return super().render_lines(crop)
+        drawn = max(1, min(crop.height, int(self._covered) + 2 - crop.y))
+        strips = super().render_lines(Region(crop.x, crop.y, crop.width, drawn))
+        return strips + strips[-1:] * (crop.height - drawn)
+
     def render_line(self, y: int) -> Strip:
-        strip = super().render_line(y)
         if self._covered is None or y < int(self._covered):
-            return strip
-        width = strip.cell_length
-        shown = round(self._covered % 1 * width) if y == int(self._covered) else 0
-        blank = Strip.blank(width - shown, self.rich_style)
-        return Strip.join([strip.crop(0, shown), blank])
+            return super().render_line(y)
+        width, ground = self.size.width, self.visual_style.rich_style
+        if y > int(self._covered):
+            return Strip.blank(width, ground)
+        return super().render_line(y).crop(0, round(self._covered % 1 * width)).adjust_cell_length(width, ground)
 
     def _step(self) -> None:
         if self._covered is None:
             return
+        line = int(self._covered)
         self._covered += self._pace * self.STEP / max(1, self.size.width)
         in_sight = self.parent.size.height if isinstance(self.parent, Widget) else self.size.height
         if self._covered >= min(self.size.height, in_sight):
             self.finish()
         else:
-            self.refresh()
+            self.refresh(Region(0, line, self.size.width, int(self._covered) - line + 1))
 
     def _stop(self) -> None:
         self._covered = None
