@@ -64,9 +64,8 @@ def _whole(beside: Beside) -> Group:
     parts += _moments(beside)
     if beside.state:
         parts += [Text("What is different at the end", "bold")]
-        rows = [(Text(f"{name}: {mine}"), Text(f"{name}: {theirs}")) for name, mine, theirs, _ in beside.state]
-        for row, (_, _, _, about) in zip(rows, beside.state, strict=True):
-            parts += [_table([row]), Text(f"  {about}", "dim")]
+        for _, mine, theirs, about in beside.state:
+            parts += [Text(about, "dim"), _table([(Text(mine), Text(theirs))])]
     return Group(*parts)
 
 
