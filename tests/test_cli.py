@@ -204,6 +204,7 @@ def test_unsaved_keeps_nothing(tmp_path: Path, before: bool) -> None:
     outcome = sokovia(*arguments, home=tmp_path, given="keeper\n1\n1\nmoments\n")
     assert outcome.code == 0
     assert "Moments found: 1 of 1" in outcome.out
+    assert "Kept" not in outcome.out
     assert not (tmp_path / "profiles").exists()
 
 

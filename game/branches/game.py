@@ -91,6 +91,11 @@ class Game:
         return None if self._branch.id == NOT_KEPT else self._branch.name
 
     @property
+    def kept(self) -> str | None:
+        """The name under which the open run is on disk, if it is."""
+        return self.branch if self._store.lasts else None
+
+    @property
     def node(self) -> int:
         """The node of the store where the run stands."""
         return self._nodes[-1] if self._nodes else self._store.root

@@ -115,6 +115,11 @@ class Store:
                 self._db.close()
                 raise
 
+    @property
+    def lasts(self) -> bool:
+        """Whether what it holds is on disk."""
+        return self._path != Path(":memory:")
+
     @classmethod
     def of_profile(cls, folder: Path, profile: str, story: str) -> Store:
         """The store of a profile, in the data folder.

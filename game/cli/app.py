@@ -34,3 +34,5 @@ def run_app(request: Request, graph: Graph, store: Store, **more: Any) -> None:
     app.run()
     if app.fault is not None:
         raise app.fault
+    if app.kept is not None and not elsewhere:
+        click.echo(f"Kept as “{app.kept}”. The title leads back to it.")

@@ -97,7 +97,7 @@ class _Player:
                 say([*wrapped(f"{error}."), "", *wrapped(UNSAVED), ""])
         if self._fault:
             raise self._fault
-        kept = f"Kept as “{self._game.branch}”. " if self._game.branch else ""
+        kept = f"Kept as “{self._game.kept}”. " if self._game.kept else ""
         say(["", *wrapped(f"{kept}Goodbye.")])
 
     def _offer(self) -> None:

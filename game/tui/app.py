@@ -59,6 +59,8 @@ class WayFound(Message):
 
     vignette: Vignette
     way: Way
+    anew: Way
+    """The way from the beginning of the story."""
 
 
 def _commands() -> type[Provider]:
@@ -144,6 +146,11 @@ class SokoviaApp(App[None]):
         """Once the first words are there: collect garbage again, and get ready what the first choice opens."""
         _collect_again()
         self.run_worker(_get_ready, thread=True)
+
+    @property
+    def kept(self) -> str | None:
+        """The name under which the open run is on disk, if it is."""
+        return self._game.kept
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return VARIABLES
@@ -335,8 +342,10 @@ class SokoviaApp(App[None]):
         """Look for a way from where the run stands; the answer comes as a message."""
         from game.prove import find_target, find_way
 
-        way = find_way(self._game.graph, find_target(self._game.graph, event.vignette.id), self._game.state)
-        self.post_message(WayFound(event.vignette, way))
+        graph = self._game.graph
+        target = find_target(graph, event.vignette.id)
+        way = find_way(graph, target, self._game.state)
+        self.post_message(WayFound(event.vignette, way, find_way(graph, target)))
 
     def on_way_found(self, event: WayFound) -> None:
         """Show the way over the album, unless the player has left it meanwhile."""
@@ -347,8 +356,9 @@ class SokoviaApp(App[None]):
 
         if not isinstance(self.screen, AlbumScreen):
             return
-        steps = [plain(step_said(self._game.graph, step)) for step in event.way.steps or []]
-        self.push_screen(WayScreen(event.vignette.hint, steps, event.way.reason))
+        way, anew = event.way.steps, event.anew.steps
+        steps = None if way is None else [plain(step_said(self._game.graph, step)) for step in way]
+        self.push_screen(WayScreen(event.vignette.hint, steps, None if anew is None else len(anew)))
 
     def action_eyes(self) -> None:
         """Open what several people saw."""

@@ -62,7 +62,7 @@ async def walk_to(pilot: Pilot[None], moment: str) -> None:
     await until(pilot, lambda: bool(focused(pilot)))
     while focused(pilot) != moment:
         before = focused(pilot)
-        await pilot.press("down")
+        await pilot.press("right")
         await until(pilot, lambda: focused(pilot) != before)  # noqa: B023
 
 
@@ -78,11 +78,11 @@ async def test_it_opens_at_the_chapter_one_stands_in_and_its_pages_turn_round(ta
         await press(pilot, "enter", "Whom do you follow?")
         await press(pilot, "b", "2   On to two.")
         await press(pilot, "a", "The album: 1 of 3 moments", "1. Chapter one: 1 of 2", "Cat", "Somebody is thirsty.")
-        await press(pilot, "right", "3. Three: 0 of 1", "Look up.")
+        await press(pilot, "pagedown", "3. Three: 0 of 1", "Look up.")
         assert "Moon" not in words(pilot.app)
-        await press(pilot, "right", "1. Chapter one: 1 of 2")
-        await press(pilot, "left", "3. Three: 0 of 1")
-        await press(pilot, "left", "1. Chapter one: 1 of 2")
+        await press(pilot, "pagedown", "1. Chapter one: 1 of 2")
+        await press(pilot, "pageup", "3. Three: 0 of 1")
+        await press(pilot, "pageup", "1. Chapter one: 1 of 2")
 
 
 async def test_in_a_chapter_without_moments_it_opens_at_the_first(table: Table) -> None:
@@ -116,22 +116,46 @@ async def test_a_found_moment_opens_again_and_goes_back_to_its_page(table: Table
         await press(pilot, "escape", "Whom do you follow?")
 
 
-async def test_the_arrows_walk_all_moments_of_a_page_and_stay_on_it(table: Table) -> None:
+async def test_the_arrows_walk_the_moments_by_their_places_and_on_to_the_next_chapter(table: Table) -> None:
     async with opened(table.app(follow="ada")) as pilot:
         await press(pilot, "a", "1. Chapter one")
         await until(pilot, lambda: bool(focused(pilot)))
-        walked = []
-        for key in ("down", "down", "up"):
-            walked.append(focused(pilot))
-            await pilot.press(key)
-            await until(pilot, lambda: focused(pilot) != walked[-1])
-        assert set(walked) == {"tea", "cat"}
+        first = focused(pilot)
+        assert {first, *await walked(pilot, "right")} == {"tea", "cat"}
+        assert await walked(pilot, "left") == [first]
+        assert await walked(pilot, "down", "up", "left", "right") == ["moon", first, "moon", first]
+
+
+async def test_up_and_down_go_by_rows(store: Store) -> None:
+    folder = shipped("story")
+    table = Table(Graph(read_story(folder)), store, Gallery(folder))
+    party = next(shelf for shelf in album_of(Game(table.graph, store)) if shelf.chapter.chapter == "the-party")
+    places = {moment.vignette.id: at for at, moment in enumerate(party.moments)}
+    async with opened(table.app()) as pilot:
+        await shows(pilot, "A new run")
+        await press(pilot, "a", "1. The raid")
+        await press(pilot, "pagedown", "2. The sceptre")
+        await press(pilot, "pagedown", "3. The party: 0 of 11")
+        await until(pilot, lambda: focused(pilot) in places)
+        path = await walked(pilot, "down", "down", "right", "right", "down", "up", "up")
+        assert [places[id] for id in path] == [3, 6, 7, 8, 10, 7, 4]
+
+
+async def walked(pilot: Pilot[None], *keys: str) -> list[str]:
+    """The moments that have the focus, one after the other, as the keys are pressed."""
+    found = []
+    for key in keys:
+        before = focused(pilot)
+        await pilot.press(key)
+        await until(pilot, lambda: focused(pilot) not in (before, ""))  # noqa: B023
+        found.append(focused(pilot))
+    return found
 
 
 def steps_shown(pilot: Pilot[None]) -> list[str]:
     """The steps of the way that is open."""
     assert isinstance(pilot.app.screen, WayScreen)
-    return list(pilot.app.screen._steps)
+    return list(pilot.app.screen._steps or ())
 
 
 def follow(game: Game, steps: list[str]) -> None:
@@ -147,13 +171,13 @@ async def test_the_way_that_is_shown_leads_to_the_moment(table: Table, pages: in
     async with opened(table.app(follow="ada")) as pilot:
         await press(pilot, "a", "1. Chapter one")
         for _ in range(pages):
-            await press(pilot, "right", "3. Three")
+            await press(pilot, "pagedown", "3. Three")
         await walk_to(pilot, moment)
         hint = table.graph.story.vignettes[moment].hint
-        await press(pilot, "w", "A way from here", hint, "1  ")
+        await press(pilot, "w", "A way from here", hint, "› ")
         steps = steps_shown(pilot)
         shown = words(pilot.app)
-        assert all(f"{number}  {step}" in shown for number, step in enumerate(steps, 1))
+        assert all(f"› {step}" in shown for step in steps)
         assert table.graph.story.vignettes[moment].title not in shown
         await press(pilot, "escape", "The album:")
     game = Game(table.graph, table.store)
@@ -169,9 +193,9 @@ async def test_where_no_way_is_left_it_says_why(table: Table) -> None:
         game.choose(choice_)
     async with opened(table.app(branch="mine")) as pilot:
         await press(pilot, "a", "3. Three")
-        await press(pilot, "left", "1. Chapter one")
+        await press(pilot, "pageup", "1. Chapter one")
         await walk_to(pilot, "tea")
-        await press(pilot, "w", "No choices lead there from here")
+        await press(pilot, "w", "From here it is out of reach", "A new run can come to it, in 2 choices")
         assert steps_shown(pilot) == []
 
 
@@ -180,11 +204,11 @@ async def test_a_way_that_comes_after_the_album_was_left_is_not_laid_over_the_pa
         await shows(pilot, "Something happens.")
         way = find_way(table.graph, find_target(table.graph, "tea"))
         assert isinstance(way, Way)
-        pilot.app.post_message(WayFound(table.graph.story.vignettes["tea"], way))
+        pilot.app.post_message(WayFound(table.graph.story.vignettes["tea"], way, way))
         await press(pilot, "a", "1. Chapter one")
         assert not isinstance(pilot.app.screen, WayScreen)
         for _ in range(2):  # and one asked for twice is shown once
-            pilot.app.post_message(WayFound(table.graph.story.vignettes["tea"], way))
+            pilot.app.post_message(WayFound(table.graph.story.vignettes["tea"], way, way))
         await shows(pilot, "A way from here")
         await press(pilot, "escape", "The album:")
         assert isinstance(pilot.app.screen, AlbumScreen)
@@ -208,13 +232,13 @@ async def test_at_every_size_the_moment_with_the_focus_is_in_sight(store: Store,
         await press(pilot, "a", "The album:")
         while f"{most.number}. {most.chapter.title}" not in words(pilot.app):
             before = words(pilot.app)
-            await pilot.press("right")
+            await pilot.press("pagedown")
             await until(pilot, lambda: words(pilot.app) != before)  # noqa: B023
         await until(pilot, lambda: focused(pilot) == most.moments[0].vignette.id)
         for one in most.moments:
             await until(pilot, lambda: focused(pilot) == one.vignette.id)  # noqa: B023
             await until(pilot, lambda: _in_sight(pilot.app.focused))
-            await pilot.press("down")
+            await pilot.press("right")
     assert game.turns == 0
 
 

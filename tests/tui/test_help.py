@@ -23,7 +23,7 @@ SCREENS: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "timeline": (["m"], ("→ Open: show more", "← Fold: show less", "c Mark: a run", "x Trash", "m esc b Back")),
     "chart": (["m", "h"], ("⏎ Go there", "↑ ↓ ← → Walk the chart", "esc b h Back")),
     "replay": (["m", "p"], ("space Pause: or go on", "← Step back", "+ = Faster", "- Slower", "pgdn Read on")),
-    "album": (["a"], ("← The chapter before", "→ Next chapter", "↓ Next moment", "w Show me a way", "esc b a Back")),
+    "album": (["a"], ("→ Next moment", "↓ The row below", "pgdn Next chapter", "w Show me a way", "esc b a Back")),
     "eyes": (["e"], ("⏎ Open", "space Read on", "esc b e Back")),
     "codex": (["k"], ("↑ ↓ pgup pgdn Walk the list", "esc b k Back")),
     "arc": (["v"], ("r Another run over it", "esc b v Back")),

@@ -185,7 +185,7 @@ async def test_codex_and_other_eyes_show_it_as_written(rich: Table, x: str) -> N
         await press(pilot, "k", f"{x} shelf  1 of 1", f"{x} card", f"{x} lore {x}")
         await hover_everywhere(pilot)
         await press(pilot, "b", f"{x} scene")
-        await press(pilot, "e", f"1. {x} chap", f"1/2   {x} beat", f"{x} ada: ")
+        await press(pilot, "e", f"1. {x} chap", f"1 of 2  {x} beat", f"{x} ada: ")
         await press(pilot, "enter", f"{x} beat", f"{x} scene", f"{x} prose {x} em", f"{x} porch")
         await press(pilot, "enter", f"{x} other {x}")
         await hover_everywhere(pilot)
@@ -238,7 +238,7 @@ async def test_very_long_words_fit_whatever_is_looked_up_in_the_smallest_termina
     async with opened(table.app(branch="W" * 80), 60, 20) as pilot:
         await shows(pilot, "1   WW")
         page = pilot.app.screen
-        for key, text in (("a", "The album: 1 of 2"), ("k", "1 of 1 cards"), ("e", "1/2"), ("v", "The arc of “WW")):
+        for key, text in (("a", "The album: 1 of 2"), ("k", "1 of 1 cards"), ("e", "1 of 2"), ("v", "The arc of “WW")):
             await press(pilot, key, text, "q Quit")
             await pilot.press("w", "r", "enter", "space")
             await until(pilot, lambda: "q Quit" in words(pilot.app))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MEANINGS: dict[str, tuple[set[str], str]] = {
     "b": ({"Back"}, "always one step back"),
     "backspace": ({"Back"}, "always one step back"),
-    "escape": ({"Back", "No", "Leave it", "Go on"}, "puts away what is open, and never says yes to anything"),
+    "escape": ({"Back", "No", "Leave it", "Go on", "Close"}, "puts away what is open, and never says yes to anything"),
     "enter": (
         {"Choose", "Follow", "Open", "Go", "Go there", "Take over", "Read on", "Read it", "Go on", "Done", "Change"},
         "does to what is under the cursor what one came to do",

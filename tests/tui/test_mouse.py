@@ -195,13 +195,13 @@ def told(tmp_path: Path, store: Store) -> Table:
 async def test_other_eyes(told: Table) -> None:
     async with opened(told.app(follow="ada")) as pilot:
         await click_on(pilot, "e Eyes")
-        await shows(pilot, "1/2   They met.", "Ben  not read yet")
-        await click_on(pilot, "1/2   They met.")
+        await shows(pilot, "1 of 2  They met.", "Ben  not read yet")
+        await click_on(pilot, "1 of 2  They met.")
         await shows(pilot, "Ada saw it.", "Not read yet.")
         await click_on(pilot, "Not read yet.")
         await shows(pilot, "Ben saw it otherwise.")
         await click_on(pilot, "b Back")
-        await shows(pilot, "1/2   They met.")
+        await shows(pilot, "1 of 2  They met.")
 
 
 async def test_the_codex(told: Table) -> None:

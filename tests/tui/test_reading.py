@@ -18,6 +18,8 @@ from tests.tui.watching import choices, click_on, opened, press, resize, shows, 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.pilot import Pilot
+
     from game.branches import Store
 
 LONG = [f"Paragraph {n} " + "of a page that is longer than any terminal " * 3 for n in range(1, 13)]
@@ -31,8 +33,8 @@ def long(tmp_path: Path, store: Store) -> Table:
     return Table.of(write_story(tmp_path, chapters={"one": first}, vignettes={"tea": moment}), store)
 
 
-@pytest.mark.parametrize("key", ["space", "enter", "pagedown"])
-async def test_a_long_page_is_read_before_enter_chooses(long: Table, key: str) -> None:
+@pytest.mark.parametrize("key", ["space", "enter", "pagedown", "1"])
+async def test_a_long_page_is_read_before_a_key_chooses(long: Table, key: str) -> None:
     async with opened(long.app(follow="ada"), 60, 20) as pilot:
         await shows(pilot, "Paragraph 1 ", MORE, "1   Go on.")
         reading = pilot.app.screen.query_one(Reading)
@@ -47,6 +49,22 @@ async def test_a_long_page_is_read_before_enter_chooses(long: Table, key: str) -
         assert MORE not in words(pilot.app)
         await press(pilot, "pageup", MORE)
         assert choices(pilot).has_focus
+
+
+async def test_tab_leaves_the_choices_where_they_can_be_taken(table: Table) -> None:
+    async with opened(table.app(follow="keeper")) as pilot:
+        await shows(pilot, "1   ")
+        for key in ("tab", "shift+tab"):
+            await pilot.press(key)
+            await until(pilot, lambda: choices(pilot).has_focus)
+        await press(pilot, "enter", "The landing")
+
+
+async def to_the_end(pilot: Pilot[None]) -> None:
+    """Read a long page."""
+    while not choices(pilot).has_focus:
+        await pilot.press("space")
+        await pilot.pause()
 
 
 async def test_a_page_turned_leaves_no_line_unread(long: Table) -> None:
@@ -78,6 +96,7 @@ async def test_the_wheel_reads_on_too(long: Table) -> None:
 async def test_a_long_moment_is_read_before_enter_puts_it_away(long: Table) -> None:
     async with opened(long.app(follow="ada"), 60, 20) as pilot:
         await shows(pilot, MORE)
+        await to_the_end(pilot)
         await press(pilot, "1", "A moment: Tea", MORE)
         moment = pilot.app.screen
         await pilot.press("enter")

@@ -72,10 +72,12 @@ class AlbumScreen(Screen[None]):
     BINDINGS = [
         Binding("w", "way", "Show me a way", tooltip="the choices from here to this moment"),
         Binding("escape,b,a", "leave", "Back", key_display="b"),
-        Binding("left", "turn(-1)", "The chapter before", show=False),
-        Binding("right", "turn(1)", "Next chapter", key_display="← →"),
-        Binding("up", "app.focus_previous", "The moment before", show=False),
-        Binding("down", "app.focus_next", "Next moment", key_display="↑ ↓"),
+        Binding("right", "step(1)", "Next moment", key_display="← →"),
+        Binding("left", "step(-1)", "The moment before", show=False),
+        Binding("down", "row(1)", "The row below", show=False),
+        Binding("up", "row(-1)", "The row above", show=False),
+        Binding("pagedown", "turn(1)", "Next chapter", key_display="PgDn"),
+        Binding("pageup", "turn(-1)", "The chapter before", show=False),
     ]
 
     @dataclass
@@ -124,6 +126,32 @@ class AlbumScreen(Screen[None]):
         if self._shelves:
             self._page = (self._page + steps) % len(self._shelves)
             await self._show()
+
+    async def action_step(self, steps: int) -> None:
+        """The next moment, or the one before; after the last of a chapter, the first of the next."""
+        cards = list(self.query(MomentCard))
+        if isinstance(self.focused, MomentCard):
+            to = cards.index(self.focused) + steps
+            if 0 <= to < len(cards):
+                cards[to].focus()
+            else:
+                await self.action_turn(steps)
+                if steps < 0:
+                    self.query(MomentCard).last().focus()
+
+    async def action_row(self, rows: int) -> None:
+        """The moment below or above; there is a chapter below the last row, and one above the first."""
+        here = self.focused
+        if not isinstance(here, MomentCard):
+            return
+        cards = list(self.query(MomentCard))
+        beyond = [card for card in cards if (card.virtual_region.y - here.virtual_region.y) * rows > 0]
+        if beyond:
+            next_row = min(abs(card.virtual_region.y - here.virtual_region.y) for card in beyond)
+            row = [card for card in beyond if abs(card.virtual_region.y - here.virtual_region.y) == next_row]
+            min(row, key=lambda card: abs(card.virtual_region.x - here.virtual_region.x)).focus()
+        else:
+            await self.action_turn(rows)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A way is shown to what has not been found."""

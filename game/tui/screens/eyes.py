@@ -41,7 +41,7 @@ class EyesScreen(Browse):
             if event.chapter.chapter != chapter:
                 chapter = event.chapter.chapter
                 rows.append(Row(f"{event.number}. {event.chapter.title}"))
-            rows.append(Row(f"{event.read:>3}/{len(event.tellings):<2}  {event.fact}", event.beat))
+            rows.append(Row(f" {event.read} of {len(event.tellings)}  {event.fact}", event.beat))
         if self._others:
             rows.append(Row(f"{self._others} more to come"))
         self.query_one(Rows).show(rows)

@@ -78,7 +78,7 @@ def _told(passed: Passed | None, page: Page) -> Content:
         return Content(page.chapter.note or "")
     parts: list[str | tuple[str, str]] = []
     if passed.recap.facts:
-        parts.append(passed.recap.facts[-1])
+        parts.append(f"So ends “{passed.recap.chapter.title}”. {passed.recap.facts[-1]}")
     if passed.of:
         kept = f"Moments of “{passed.recap.chapter.title}” in your album: {passed.found} of {passed.of}."
         parts += ["\n" if parts else "", (kept, "$accent")]

@@ -91,7 +91,10 @@ class HelpScreen(Card):
     """The keys and the idea, over whatever is open."""
 
     CSS_PATH = "help.tcss"
-    BINDINGS = [Binding("question_mark,f1", "close", "Close", show=False)]
+    BINDINGS = [
+        Binding("escape", "close", "Close", key_display="esc"),
+        Binding("question_mark,f1", "close", "Close", show=False),
+    ]
 
     def __init__(self, deeds: Sequence[Deed]) -> None:
         super().__init__("How to play")

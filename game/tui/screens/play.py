@@ -92,6 +92,15 @@ class PlayScreen(Playing):
     def _whole(self) -> None:
         self.query_one(Choices).wait_for_answer()
 
+    def action_take(self, number: int) -> None:
+        """Take a choice by its number; what has not been read yet comes first."""
+        reading = self.query_one(Reading)
+        if reading.unread:
+            reading.action_read_on()
+            self.query_one(Choices).wait_for_answer()
+        else:
+            super().action_take(number)
+
     def action_read_on(self) -> None:
         self.query_one(Reading).action_read_on()
 

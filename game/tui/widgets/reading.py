@@ -47,6 +47,16 @@ class Reading(VerticalScroll):
         """Whether there is more below."""
         return self.scroll_target_y < self.max_scroll_y
 
+    @property
+    def unread(self) -> bool:
+        """Whether there is more below that has never been on the screen."""
+        return self.more and not self._finished
+
+    def on_focus(self) -> None:
+        """With nothing left to read, the focus is of no use here."""
+        if not self.more:
+            self.post_message(self.Finished())
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """At the end, leave the keys that read on to others."""
         return action != "read_on" or self.more
