@@ -28,7 +28,7 @@ CURSORS = {
     "recap": ("Back to where", "The title"),
     "settings": ("Colours", "Movement"),
     "palette": ("Timeline", "Album"),
-    "eyes": ("1/2   A boy", "2/2   The clockwork"),
+    "eyes": ("1 of 2  A boy", "2 of 2  The clockwork"),
     "codex": ("  Ada Lund", "  Jonas"),
     "timeline": ("Show him how", "The start"),
     "discard": ("No, leave it", "Yes, into"),
