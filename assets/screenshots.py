@@ -56,9 +56,7 @@ SHOTS = {
     "scene": Shot("A scene, and what stands beside it", HIGH, ("1", "5", "1")),
     "small": Shot("A scene on a small terminal", LOW, ("1", "5")),
     "moment": Shot("A moment, in its own warm dress", HIGH, at="auntie-nat"),
-    "later-crossroads": Shot(
-        "A later crossroads, and the moments found", HIGH, at="the-farm", runs=True
-    ),
+    "later-crossroads": Shot("A later crossroads, and the moments found", HIGH, at="the-farm", runs=True),
     "farm": Shot("The farm, in the light theme", HIGH, at="farm-barton-steps", theme="light"),
     "other-eyes": Shot("One event through two pairs of eyes", HIGH, ("1", "5", "e", "enter", "enter")),
     "album": Shot("The album of moments", HIGH, ("a",), "ramp-stark-tower", runs=True),
