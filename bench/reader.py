@@ -12,6 +12,7 @@ from game.paths import shipped
 from game.play import Graph, Machine, Playthrough, page_of
 from game.story import read_story
 from game.story.prose import plain
+from game.tui.widgets.reading import MORE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,8 +75,11 @@ class Reader(Terminal):
         return taken
 
     def answer(self, key: str, words: str) -> float:
-        """Press a key when the page is ready for it; the seconds from there to the words."""
+        """Read the page to its end, and press a key when it is ready for it; the seconds from there to the words."""
         self.rest(_QUIET)
+        while MORE in self.text:
+            self.press(" ")
+            self.rest(_QUIET)
         sleep(_PAUSE)
         self.press(key)
         return self.wait_for(words)

@@ -54,6 +54,9 @@ class PlayScreen(Playing):
     def show(self, page: Page, margin: Margin, pace: int = 0) -> None:
         """Turn to `page`: the words first, and what stands around them with the next frame."""
         self._page, self._margin = page, margin
+        reading = self.query_one(Reading)
+        if reading.scroll_y:
+            reading.scroll_home(animate=False, immediate=True)
         self.query_one(Prose).show(page.text, fit=False, pace=pace)
         self.query_one(Choices).close()
         self.call_after_refresh(self._show_rest)
