@@ -93,3 +93,16 @@ def test_leaving_gives_the_terminal_back_and_exits_well(tmp_path: Path) -> None:
     terminal.write(b"q")
     assert terminal.end() == 0
     assert LEFT in terminal.seen
+
+
+@pytest.mark.parametrize("unsaved", [False, True])
+def test_whoever_leaves_a_run_is_told_what_it_is_kept_as(tmp_path: Path, unsaved: bool) -> None:
+    options = ["--follow", "keeper", *(["--unsaved"] if unsaved else [])]
+    still = "import os; os.environ['TEXTUAL_ANIMATIONS'] = 'none'"  # words that appear take the first key
+    terminal = Terminal(f"{still}; import sys; sys.argv += {options!r}", tmp_path)
+    assert terminal.read_until(b"A hundred and four")
+    terminal.write(b"q")
+    assert terminal.read_until(LEFT)
+    assert terminal.end() == 0
+    after = terminal.seen.split(LEFT)[-1].decode()
+    assert ("Kept as “run-1”." in after) is not unsaved
