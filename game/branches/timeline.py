@@ -66,14 +66,6 @@ class Row(NamedTuple):
     """None: there is nothing to unfold."""
 
 
-class Fact(NamedTuple):
-    """A variable that is not at its start."""
-
-    name: str
-    value: str
-    about: str
-
-
 class Sight(NamedTuple):
     """What the pane says of a row."""
 
@@ -83,7 +75,7 @@ class Sight(NamedTuple):
     said: str | None
     """The choice that led there."""
     marks: tuple[Mark, ...]
-    facts: tuple[Fact, ...]
+    facts: tuple[str, ...]
     untried: tuple[str, ...]
     """Choices on offer there that have not been tried from there: their text only."""
     text: tuple[str, ...]
@@ -350,11 +342,12 @@ class Timeline:
             text=tuple(self._graph.text(state)) if state else (),
         )
 
-    def _facts(self, state: State) -> Iterator[Fact]:
+    def _facts(self, state: State) -> Iterator[str]:
+        """What the author says of each variable that is not at its start; of a count, how far it has come too."""
         for name, variable in self._graph.variables.items():
             value = self._graph.value(state, name)
             if value != variable.low:
-                yield Fact(name, "yes" if is_flag(variable) else str(value), variable.about)
+                yield variable.about if is_flag(variable) else f"{variable.about.rstrip('.')}: {value}."
 
     # Runs
 

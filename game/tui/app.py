@@ -59,8 +59,8 @@ class WayFound(Message):
 
     vignette: Vignette
     way: Way
-    anew: Way
-    """The way from the beginning of the story."""
+    anew: Way | None
+    """The way from the beginning of the story, looked for where there is none from here."""
 
 
 def _commands() -> type[Provider]:
@@ -345,7 +345,7 @@ class SokoviaApp(App[None]):
         graph = self._game.graph
         target = find_target(graph, event.vignette.id)
         way = find_way(graph, target, self._game.state)
-        self.post_message(WayFound(event.vignette, way, find_way(graph, target)))
+        self.post_message(WayFound(event.vignette, way, find_way(graph, target) if way.steps is None else None))
 
     def on_way_found(self, event: WayFound) -> None:
         """Show the way over the album, unless the player has left it meanwhile."""
@@ -356,7 +356,7 @@ class SokoviaApp(App[None]):
 
         if not isinstance(self.screen, AlbumScreen):
             return
-        way, anew = event.way.steps, event.anew.steps
+        way, anew = event.way.steps, event.anew.steps if event.anew else None
         steps = None if way is None else [plain(step_said(self._game.graph, step)) for step in way]
         self.push_screen(WayScreen(event.vignette.hint, steps, None if anew is None else len(anew)))
 

@@ -39,12 +39,7 @@ async def test_a_long_page_is_read_before_a_key_chooses(long: Table, key: str) -
         await shows(pilot, "Paragraph 1 ", MORE, "1   Go on.")
         reading = pilot.app.screen.query_one(Reading)
         await until(pilot, lambda: reading.has_focus)
-        for _ in range(12):
-            if choices(pilot).has_focus:
-                break
-            await pilot.press(key)
-            await pilot.pause()
-        await until(pilot, lambda: choices(pilot).has_focus)
+        await to_the_end(pilot, key)
         await shows(pilot, "Paragraph 12", "1   Go on.")
         assert MORE not in words(pilot.app)
         await press(pilot, "pageup", MORE)
@@ -60,11 +55,14 @@ async def test_tab_leaves_the_choices_where_they_can_be_taken(table: Table) -> N
         await press(pilot, "enter", "The landing")
 
 
-async def to_the_end(pilot: Pilot[None]) -> None:
+async def to_the_end(pilot: Pilot[None], key: str = "space") -> None:
     """Read a long page."""
-    while not choices(pilot).has_focus:
-        await pilot.press("space")
+    for _ in range(12):
+        if choices(pilot).has_focus:
+            break
+        await pilot.press(key)
         await pilot.pause()
+    await until(pilot, lambda: choices(pilot).has_focus)
 
 
 async def test_a_page_turned_leaves_no_line_unread(long: Table) -> None:

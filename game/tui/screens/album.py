@@ -144,12 +144,10 @@ class AlbumScreen(Screen[None]):
         here = self.focused
         if not isinstance(here, MomentCard):
             return
-        cards = list(self.query(MomentCard))
-        beyond = [card for card in cards if (card.virtual_region.y - here.virtual_region.y) * rows > 0]
+        away = {card: card.virtual_region.offset - here.virtual_region.offset for card in self.query(MomentCard)}
+        beyond = [card for card, offset in away.items() if offset.y * rows > 0]
         if beyond:
-            next_row = min(abs(card.virtual_region.y - here.virtual_region.y) for card in beyond)
-            row = [card for card in beyond if abs(card.virtual_region.y - here.virtual_region.y) == next_row]
-            min(row, key=lambda card: abs(card.virtual_region.x - here.virtual_region.x)).focus()
+            min(beyond, key=lambda card: (abs(away[card].y), abs(away[card].x))).focus()
         else:
             await self.action_turn(rows)
 

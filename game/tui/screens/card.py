@@ -11,7 +11,7 @@ from textual.events import Click, ScreenResume
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from game.tui.screens.sheet import take_size
+from game.tui.screens.sheet import OVER, take_size
 from game.tui.widgets.answers import Answers
 from game.tui.widgets.keys import Keys
 from game.tui.widgets.reading import Reading
@@ -23,8 +23,7 @@ class Card(ModalScreen[None]):
     BINDINGS = [
         Binding("enter,space", "close", "Go on"),
         Binding("escape", "close", "Go on", show=False),
-        Binding("question_mark", "app.help", "Help", key_display="?"),
-        Binding("q", "app.quit", "Quit"),
+        *OVER,
     ]
 
     def __init__(self, title: str) -> None:

@@ -34,8 +34,6 @@ class PlayScreen(Playing):
         """A screen that opens at `page`, whose prose appears at `pace` letters a second (0: at once)."""
         super().__init__()
         self._page, self._margin, self._gallery, self._pace = page, margin, gallery, pace
-        self._colour: str | None = None
-        """The hero's colour that the page has now."""
 
     def compose_sheet(self) -> ComposeResult:
         yield Heading()
@@ -82,13 +80,7 @@ class PlayScreen(Playing):
         self.query_one(Choices).show(page.offers if page.kind == "scene" else (_LOOK_BACK,))
         self.query_one(Aside).show(page, self._margin)
         reading = self.query_one(Reading)
-        colour = page.hero.colour if page.hero else None
-        if colour != self._colour:
-            self._colour = colour
-            if colour is not None:
-                reading.styles.border_left = ("outer", colour)
-            else:
-                reading.styles.clear_rule("border_left")
+        reading.mark(page.hero.colour if page.hero else None)
         reading.start()
 
     @on(Prose.Whole)

@@ -75,10 +75,7 @@ class ReplayScreen(Screen[Wish | None]):
         title = Content.assemble((stop.page.title, "bold"), (f"  {question}{moments}", "dim"))
         self.query_one("#replay-title", Static).update(title)
         reading = self.query_one(Reading)
-        if stop.page.hero is not None:
-            reading.styles.border_left = ("outer", stop.page.hero.colour)
-        else:
-            reading.styles.clear_rule("border_left")
+        reading.mark(stop.page.hero.colour if stop.page.hero else None)
         self.query_one(Prose).show(stop.page.text)
         self.query_one("#replay-said", Static).update(
             Content(f"› {stop.said}" if stop.said else "Here the run stands.")

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from game.branches.settings import SETTINGS, Settings
 from game.errors import StoreError
+from game.tui.screens.sheet import OVER
 from game.tui.widgets.keys import Keys
 from game.tui.widgets.lines import spot
 from game.tui.widgets.rows import Row, Rows
@@ -51,8 +52,7 @@ class SettingsScreen(ModalScreen[None]):
         Binding("right,plus", "turn(1)", "Change", key_display="← →", tooltip="to the next value"),
         Binding("left,minus", "turn(-1)", "Change", show=False, tooltip="to the value before"),
         Binding("escape,b,o", "leave", "Back", key_display="b"),
-        Binding("question_mark", "app.help", "Help", key_display="?"),
-        Binding("q", "app.quit", "Quit"),
+        *OVER,
     ]
 
     @dataclass

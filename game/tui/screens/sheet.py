@@ -21,6 +21,11 @@ LOOK_UP = (
     Binding("o", "app.settings", "Settings"),
 )
 """What can be looked up from any page."""
+OVER = (
+    Binding("question_mark", "app.help", "Help", key_display="?"),
+    Binding("q", "app.quit", "Quit"),
+)
+"""The app's own keys, for what lies over a page: Textual keeps them from modal screens."""
 
 
 def take_size(screen: Screen[None]) -> None:

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from game.play import Offer
+from game.tui.screens.sheet import OVER
 from game.tui.widgets.answers import Answers
 from game.tui.widgets.choices import Choices
 from game.tui.widgets.keys import Keys
@@ -24,8 +25,7 @@ class SureScreen(ModalScreen[bool]):
         Binding("escape", "answer(False)", "No"),
         Binding("1", "answer(False)", "No", show=False),
         Binding("2", "answer(True)", "Yes", show=False),
-        Binding("question_mark", "app.help", "Help", key_display="?"),
-        Binding("q", "app.quit", "Quit"),
+        *OVER,
     ]
 
     def __init__(self, question: str, yes: str) -> None:

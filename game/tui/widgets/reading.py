@@ -29,6 +29,7 @@ class Reading(VerticalScroll):
         super().__init__(id=id)
         self._finished = False
         self._width = 0
+        self._colour: str | None = None
         self._place = 0.0
         """The first visible line, as a share of the text: it stays there when the text is set in another width."""
 
@@ -41,6 +42,16 @@ class Reading(VerticalScroll):
         self.fit()
         self.scroll_home(animate=False, immediate=True)
         self.call_after_refresh(self._look)
+
+    def mark(self, colour: str | None) -> None:
+        """Have the edge in the colour of whose eyes it is seen through; None: of nobody's."""
+        if colour == self._colour:
+            return
+        self._colour = colour
+        if colour is not None:
+            self.styles.border_left = ("outer", colour)
+        else:
+            self.styles.clear_rule("border_left")
 
     @property
     def more(self) -> bool:

@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from game.branches.timeline import Fact, Sight
+from game.branches.timeline import Sight
 from game.tui.widgets.prose import content_of
 
 _OPEN = 12
@@ -40,14 +40,9 @@ def _content(sight: Sight, *, airy: bool) -> Content:
     if sight.marks:
         head.append(Content("  ".join(map(str, sight.marks))))
     come = [Content(f"› {sight.said}")] if sight.said else []
-    come += [Content(f"= {_said(fact)}") for fact in sight.facts]
+    come += [Content(f"= {fact}") for fact in sight.facts]
     untried = [Content(f"○ Not tried: {say}") for say in sight.untried[:_OPEN]]
     if len(sight.untried) > _OPEN:
         untried.append(Content(f"○ and {len(sight.untried) - _OPEN} more"))
     parts = [Content("\n").join(lines) for lines in (head, come, untried) if lines]
     return Content.assemble(Content("\n\n" if airy else "\n").join(parts), "\n\n", content_of(sight.text))
-
-
-def _said(fact: Fact) -> str:
-    """A fact as the story's author tells it; a count with how far it has come."""
-    return fact.about if fact.value == "yes" else f"{fact.about.rstrip('.')}: {fact.value}."
