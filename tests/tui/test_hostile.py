@@ -110,6 +110,8 @@ async def test_very_long_words_and_lines_fit_the_smallest_terminal(tmp_path: Pat
         await press(pilot, "1", "1   W")
         region = choices(pilot).region
         assert 2 <= region.height <= 19 - region.y
+        await pilot.press("space")
+        await until(pilot, lambda: choices(pilot).has_focus)
         await press(pilot, "1", "A moment:")
 
 

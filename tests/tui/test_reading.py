@@ -55,6 +55,12 @@ async def test_tab_leaves_the_choices_where_they_can_be_taken(table: Table) -> N
         await press(pilot, "enter", "The landing")
 
 
+def page_of(lines: int) -> list[str]:
+    """Paragraphs that take so many lines, with those between them."""
+    *most, last = ["A line."] * ((lines + 1) // 2)
+    return [*most, last if lines % 2 else f"{last * 9} And a line."]
+
+
 async def to_the_end(pilot: Pilot[None], key: str = "space") -> None:
     """Read a long page."""
     for _ in range(12):
@@ -108,6 +114,26 @@ async def test_a_long_moment_is_read_before_enter_puts_it_away(long: Table) -> N
         assert pilot.app.screen is not moment
 
 
+@pytest.mark.parametrize("first", [1, 30])
+@pytest.mark.parametrize("second", [1, 16, 17, 18, 19, 20, 30])
+async def test_a_page_that_came_under_a_moment_says_rightly_whether_there_is_more(
+    tmp_path: Path, store: Store, first: int, second: int
+) -> None:
+    one = hall(text=page_of(first))
+    one["scenes"]["yard"]["text"] = page_of(second)
+    moment = vignette(unlock={"at": "yard"}, text=LONG)
+    table = Table.of(write_story(tmp_path, chapters={"one": one}, vignettes={"tea": moment}), store)
+    async with opened(table.app(follow="ada")) as pilot:
+        await shows(pilot, "Go on.")
+        await to_the_end(pilot)
+        await press(pilot, "1", "A moment: Tea")
+        await press(pilot, "escape", "The end.")
+        reading = pilot.app.screen.query_one(Reading)
+        await until(pilot, lambda: (reading if reading.max_scroll_y else choices(pilot)).has_focus)
+        await until(pilot, lambda: (MORE in words(pilot.app)) == reading.unread == (reading.max_scroll_y > 0))
+        assert reading.virtual_size.height == second
+
+
 @pytest.mark.parametrize(("width", "height"), [(60, 20), (80, 24), (120, 40)])
 async def test_choices_are_never_below_the_edge(tmp_path: Path, store: Store, width: int, height: int) -> None:
     many = {f"go-{n}": choice("yard", say=f"Choice {n} " + "in rather many words " * 4) for n in range(9)}
@@ -128,6 +154,19 @@ async def test_a_resize_keeps_the_place_in_the_text(long: Table) -> None:
             await resize(pilot, width, height)
             if width >= 60:
                 await shows(pilot, "Paragraph 9 ")
+
+
+@pytest.mark.parametrize("over", ["o", "question_mark"])
+async def test_a_resize_keeps_the_place_in_a_text_that_lies_under_another_screen(long: Table, over: str) -> None:
+    async with opened(long.app(follow="ada"), 60, 20) as pilot:
+        await shows(pilot, MORE)
+        await press(pilot, "space", "Paragraph 5 ")
+        await press(pilot, "space", "Paragraph 9 ")
+        await pilot.press(over)
+        await until(pilot, lambda: pilot.app.screen.is_modal)
+        await resize(pilot, 120, 24)
+        await pilot.press("escape")
+        await shows(pilot, "Paragraph 9 ", "Go on.")
 
 
 async def test_a_resize_keeps_the_choice_under_the_cursor(table: Table) -> None:

@@ -34,6 +34,8 @@ class Reading(VerticalScroll):
         """The first visible line, as a share of the text: it stays there when the text is set in another width."""
 
     def on_mount(self) -> None:
+        # A look before the text has its place would take the old one's length for its own.
+        self.screen.screen_layout_refresh_signal.subscribe(self, lambda _: self._look())
         self.start()
 
     def start(self) -> None:
@@ -41,7 +43,6 @@ class Reading(VerticalScroll):
         self._finished = False
         self.fit()
         self.scroll_home(animate=False, immediate=True)
-        self.call_after_refresh(self._look)
 
     def mark(self, colour: str | None) -> None:
         """Have the edge in the colour of whose eyes it is seen through; None: of nobody's."""
@@ -83,7 +84,7 @@ class Reading(VerticalScroll):
             self._width = self.size.width
             self.fit()
             self.call_after_refresh(self._return)
-        self.call_after_refresh(self._look)
+        self._look()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
