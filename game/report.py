@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from game.branches import Comparison, Fit, Recovered, Store
     from game.branches.album import Shelf
     from game.branches.comparison import Row
-    from game.play import Graph, Playthrough, Recap
+    from game.play import Graph, Passage, Playthrough, Recap
     from game.prove import Finding, Proof, Stats, Way
     from game.prove.stats import Measure
 
@@ -66,6 +66,17 @@ def recap_lines(recaps: list[Recap]) -> list[str]:
             "",
         ]
     return lines
+
+
+def passage_lines(passage: Passage) -> list[str]:
+    """A chapter as a run went through it."""
+    eyes = f", with {passage.hero.name}" if passage.hero else ""
+    return [
+        *wrapped(f"{passage.chapter.title}{eyes}"),
+        *wrapped(passage.way, indent="  "),
+        *(line for title in passage.moments for line in wrapped(f"A moment: {title}", indent="  ")),
+        "",
+    ]
 
 
 def stats_lines(stats: Stats) -> list[str]:

@@ -57,6 +57,12 @@ def test_a_run_by_numbers_reaches_an_ending(tmp_path: Path) -> None:
     assert kept(tmp_path) == ["keeper", "go-down", "let-him-carry", "keeper", "show-him"]
 
 
+def test_the_end_looks_back_on_the_way_of_the_run(tmp_path: Path) -> None:
+    outcome = play(tmp_path, "keeper", "go-down", "let-him-carry", "boy", "1")
+    assert "In this run:\n\nThe rock, with Ada Lund\n  The stairs. The landing.\n  A moment: Dry socks\n" in outcome.out
+    assert "Moments found in this run: 1\n" in outcome.out
+
+
 def test_a_run_by_ids_is_the_same_run(tmp_path: Path) -> None:
     by_number = play(tmp_path / "a", "1", "1", "1", "1", "1")
     by_id = play(tmp_path / "b", "keeper", "go-down", "let-him-carry", "keeper", "show-him")

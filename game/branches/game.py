@@ -10,7 +10,7 @@ from game.branches.path import Choosing, Fit, fit_path
 from game.branches.settings import Settings
 from game.branches.store import KINDS, NOT_KEPT, Store
 from game.errors import StoreError
-from game.play import Machine, Page, Playthrough, Recap, page_of, recap
+from game.play import Machine, Page, Passage, Playthrough, Recap, page_of, passages, recap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -251,6 +251,10 @@ class Game:
         """What this run has told, chapter by chapter."""
         return recap(self._run)
 
+    def passages(self) -> list[Passage]:
+        """The way this run has gone, chapter by chapter."""
+        return passages(self._run)
+
     def passed(self) -> Passed | None:
         """The chapter that the run has just come through; None unless it stands at a crossroads after one."""
         if not self.turns or self.page.kind != "crossroads":
@@ -278,10 +282,6 @@ class Game:
     def unlocked(self, turn: Turn) -> list[Vignette]:
         """The vignettes that a turn opened."""
         return [self.story.vignettes[id] for id in turn.events.unlocked]
-
-    def unlocked_here(self) -> list[Vignette]:
-        """The vignettes this run has opened."""
-        return [self.story.vignettes[id] for id in self._run.unlocked]
 
     def seen(self) -> set[str]:
         """The scenes read in all runs."""

@@ -14,7 +14,7 @@ from game.plain.looking import Looking
 from game.plain.output import say
 from game.plain.pages import moment_lines, offer_lines, page_lines
 from game.play import shortened
-from game.report import recap_lines, wrapped
+from game.report import passage_lines, recap_lines, wrapped
 from game.story import nearest
 
 if TYPE_CHECKING:
@@ -270,9 +270,10 @@ class _Player:
         title = page.ending.title if page.ending else page.title
         what_if = " This was a what-if: the film went another way." if page.what_if else ""
         say([*wrapped(f"The end: {title}.{what_if}"), "", "In this run:", ""])
-        say(recap_lines(self._game.recap()))
-        titles = [vignette.title for vignette in self._game.unlocked_here()]
-        say([*wrapped(f"Moments found in this run: {len(titles)}. {', '.join(titles)}"), ""])
+        passages = self._game.passages()
+        for passage in passages:
+            say(passage_lines(passage))
+        say([f"Moments found in this run: {sum(len(passage.moments) for passage in passages)}", ""])
         say(["1. A new run (or: new)"])
         if self._game.departed:
             say(["2. Back to where you left the film (or: return)"])

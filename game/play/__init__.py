@@ -2,7 +2,7 @@
 
 from game.play.graph import Graph, Node, Option
 from game.play.machine import Machine, Session
-from game.play.page import LENGTHS, Length, Offer, Page, Recap, page_of, recap, shortened
+from game.play.page import LENGTHS, Length, Offer, Page, Passage, Recap, page_of, passages, recap, shortened
 from game.play.playthrough import Playthrough, Turn
 from game.play.state import State
 from game.play.step import Events, step
@@ -17,12 +17,14 @@ __all__ = [
     "Offer",
     "Option",
     "Page",
+    "Passage",
     "Playthrough",
     "Recap",
     "Session",
     "State",
     "Turn",
     "page_of",
+    "passages",
     "recap",
     "shortened",
     "step",

@@ -62,6 +62,23 @@ class Recap(NamedTuple):
     facts: tuple[str, ...]
 
 
+class Passage(NamedTuple):
+    """A chapter as a run went through it."""
+
+    chapter: Chapter
+    hero: Hero | None
+    """Who was followed."""
+    scenes: list[str]
+    """The titles of the scenes, in the order they were read."""
+    moments: list[str]
+    """The titles of the moments that opened."""
+
+    @property
+    def way(self) -> str:
+        """The scenes, in a line: a sentence each."""
+        return " ".join(title if title[-1] in "?!.…" else f"{title}." for title in self.scenes)
+
+
 Length = Literal["line", "paragraph", "whole"]
 """How much of a recap is told: what came last; a fact of each late chapter and more of the last one; all of it."""
 LENGTHS: tuple[Length, ...] = ("line", "paragraph", "whole")
@@ -139,6 +156,22 @@ def recap(run: Playthrough) -> list[Recap]:
         if facts:
             found.append(Recap(chapter, facts))
             told -= here
+    return found
+
+
+def passages(run: Playthrough) -> list[Passage]:
+    """The way the run has gone, chapter by chapter."""
+    story, nodes = run.graph.story, run.graph.nodes
+    found: list[Passage] = []
+    for turn in run.turns:
+        node = nodes[turn.after.at]
+        if node.scene is not None:  # else it is the crossroads after the chapter
+            chapter = story.chapters[node.chapter]
+            if not found or found[-1].chapter is not chapter:
+                found.append(Passage(chapter, story.heroes.get(turn.after.follow or ""), [], []))
+            found[-1].scenes.append(node.scene.title)
+        for id in turn.events.unlocked:
+            found[-1].moments.append(story.vignettes[id].title)
     return found
 
 

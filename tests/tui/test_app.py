@@ -26,7 +26,7 @@ async def test_a_story_is_played_from_title_to_recap_with_number_keys(table: Tab
         await press(pilot, "1", "Whom do you follow?")
         await press(pilot, "2", "The lamp room")
         await press(pilot, "1", "Two at the wheel", "The end.")
-        await press(pilot, "1", "Kept together", "As it was told.", "Moments found: 0", "A new run")
+        await press(pilot, "1", "Kept together", "As it was told.", "Moments found in this run: 0", "A new run")
         await press(pilot, "1", "Whom do you follow?", "Chapter 1")
 
 
@@ -99,7 +99,7 @@ async def test_back_from_the_recap_is_the_last_page(table: Table) -> None:
         await press(pilot, "1", "Whom do you follow?")
         await press(pilot, "2", "The lamp room")
         await press(pilot, "1", "The end.")
-        await press(pilot, "1", "Moments found")
+        await press(pilot, "1", "Moments found in this run")
         await press(pilot, "b", "Two at the wheel", "The end.")
         await press(pilot, "b", "The lamp room")
 
@@ -111,7 +111,7 @@ async def test_a_what_if_says_so_and_offers_the_way_back(table: Table) -> None:
         await press(pilot, "enter", "Whom do you follow?")
         await press(pilot, "1", "Send him home before the tide.  (leaves the film)")
         await press(pilot, "2", "The oars", "what if")
-        await press(pilot, "1", "Kept alone", "A what-if: the film went another way.", "Moments found: 1", "Dry socks")
+        await press(pilot, "1", "Kept alone", "A what-if: the film went another way.", "A moment: Dry socks")
         await press(pilot, "1", "The lamp room")
 
 

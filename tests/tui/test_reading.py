@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import MouseScrollDown
 
+from game.tui.screens.play import PlayScreen
 from game.tui.screens.too_small import TooSmallScreen
 from game.tui.widgets.answers import Answers
 from game.tui.widgets.cards import Cards
@@ -83,6 +84,26 @@ async def test_a_page_turned_leaves_no_line_unread(long: Table) -> None:
             await pilot.pause()
         seen += words(pilot.app)
         assert all(f"Paragraph {n} " in seen for n in range(1, 13))
+
+
+async def test_the_words_of_the_next_page_stand_in_their_place_in_the_first_frame(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames: list[list[str]] = []
+    rest = PlayScreen._show_rest
+
+    def watched(self: PlayScreen) -> None:
+        frames.append(words(self.app).splitlines())
+        rest(self)
+
+    monkeypatch.setattr(PlayScreen, "_show_rest", watched)
+    table = Table.of(write_story(tmp_path, chapters={"one": hall(text=LONG)}), store)
+    async with opened(table.app(follow="ada")) as pilot:
+        await shows(pilot, "Paragraph 1 ", MORE)
+        await to_the_end(pilot)
+        await press(pilot, "1", "The end.")
+        line = next(line for line in words(pilot.app).splitlines() if "Something happens." in line)
+        assert frames[-1].index(line) == words(pilot.app).splitlines().index(line)
 
 
 async def test_the_wheel_reads_on_too(long: Table) -> None:

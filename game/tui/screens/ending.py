@@ -11,8 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from game.play import Offer, Page, Recap
-from game.story import Vignette
+from game.play import Offer, Page, Passage
 from game.story.pictures import Picture as Found
 from game.tui.screens.sheet import LOOK_UP, Sheet
 from game.tui.widgets.answers import Answers
@@ -24,7 +23,7 @@ from game.tui.widgets.reading import Reading
 
 
 class EndingScreen(Sheet):
-    """The ending's name, the recap, the moments found, and where to go from here."""
+    """The ending's name, the way that led to it, the moments found, and where to go from here."""
 
     CSS_PATH = "ending.tcss"
     BINDINGS = [
@@ -35,17 +34,11 @@ class EndingScreen(Sheet):
     ]
 
     def __init__(
-        self,
-        page: Page,
-        recap: Sequence[Recap],
-        moments: Sequence[Vignette],
-        endings: tuple[int, int],
-        picture: Found | None,
+        self, page: Page, passages: Sequence[Passage], endings: tuple[int, int], picture: Found | None
     ) -> None:
         """The end of a run; `endings` are those reached in all runs, and how many there are."""
         super().__init__()
-        self._page, self._recap, self._moments = page, recap, moments
-        self._endings, self._picture = endings, picture
+        self._page, self._passages, self._endings, self._picture = page, passages, endings, picture
 
     def compose_sheet(self) -> ComposeResult:
         yield Heading()
@@ -53,7 +46,7 @@ class EndingScreen(Sheet):
             yield Picture(self._picture)
             yield Static(id="ending-title")
             with Reading(id="reading"):
-                yield Prose(_recap_text(self._recap, self._moments, self._endings))
+                yield Prose(_way(self._passages, self._endings))
             yield Choices()
 
     def on_mount(self) -> None:
@@ -80,12 +73,15 @@ class EndingScreen(Sheet):
         await self.run_action(f"app.{event.id}")
 
 
-def _recap_text(recaps: Sequence[Recap], moments: Sequence[Vignette], endings: tuple[int, int]) -> Content:
+def _way(passages: Sequence[Passage], endings: tuple[int, int]) -> Content:
     parts: list[str | tuple[str, str]] = []
-    for recap in recaps:
-        parts += [(recap.chapter.title, "bold"), "\n", " ".join(recap.facts), "\n\n"]
-    titles = ", ".join(moment.title for moment in moments) or "none this time"
-    parts += [(f"Moments found: {len(moments)}", "bold"), "\n", titles, "\n\n"]
+    for passage in passages:
+        eyes = f"  ·  {passage.hero.name}" if passage.hero else ""
+        parts += [(passage.chapter.title, "bold"), (eyes, "dim"), "\n", passage.way, "\n"]
+        parts += [f"A moment: {title}\n" for title in passage.moments]
+        parts.append("\n")
     reached, of = endings
+    moments = sum(len(passage.moments) for passage in passages)
+    parts += [(f"Moments found in this run: {moments}", "bold"), "\n"]
     parts += [(f"Endings reached, in all your runs: {reached} of {of}", "bold")]
     return Content.assemble(*parts)

@@ -52,10 +52,7 @@ class PlayScreen(Playing):
     def show(self, page: Page, margin: Margin, pace: int = 0) -> None:
         """Turn to `page`: the words first, and what stands around them with the next frame."""
         self._page, self._margin = page, margin
-        reading = self.query_one(Reading)
-        if reading.scroll_y:
-            reading.scroll_home(animate=False, immediate=True)
-        self.query_one(Prose).show(page.text, fit=False, pace=pace)
+        self.query_one(Prose).show(page.text, pace=pace, top=self.query_one(Reading).scroll_offset.y)
         self.query_one(Choices).close()
         self.call_after_refresh(self._show_rest)
 
@@ -72,7 +69,7 @@ class PlayScreen(Playing):
 
     def _show_rest(self) -> None:
         page = self._page
-        self.query_one(Prose).refresh(layout=True)
+        self.query_one(Prose).fit()
         self.query_one(Heading).show(page)
         place = f"  ·  {page.place}" if page.place else ""
         title = Content.assemble((page.title, "bold"), (place, "dim"))

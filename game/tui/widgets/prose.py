@@ -44,22 +44,32 @@ class Prose(Static):
         super().__init__(content)
         self._covered: float | None = None
         """The line from which nothing is shown yet, and how far into it; None when all of it is there."""
+        self._top = 0
+        """The line that stands in for the first, until the new text has its place."""
         self._pace = 0
         self._timer: Timer | None = None
 
-    def show(self, paragraphs: Sequence[str], *, fit: bool = True, pace: int = 0) -> None:
+    def show(self, paragraphs: Sequence[str], *, pace: int = 0, top: int | None = None) -> None:
         """Replace what is shown.
 
         Args:
             paragraphs: The new text.
-            fit: Whether the widget takes its new height at once; else `refresh(layout=True)` gives it.
             pace: Letters a second, as if every line were full; 0 shows everything at once.
+            top: None: the widget takes its new height at once. Else the line that is the first in sight, where the text
+                begins for now: the words are there one frame before `fit` gives them their place, which costs as much
+                as they do.
         """
         self._stop()
+        self._top = top or 0
         if pace:
             self._pace, self._covered = pace, 1.0
             self._timer = self.set_interval(self.STEP, self._step)
-        self.update(content_of(paragraphs), layout=fit)
+        self.update(content_of(paragraphs), layout=top is None)
+
+    def fit(self) -> None:
+        """Take the height of the text; it begins in the first line."""
+        self._top = 0
+        self.refresh(layout=True)
 
     @property
     def appearing(self) -> bool:
@@ -75,6 +85,7 @@ class Prose(Static):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines in sight; of those where nothing is shown yet, one is drawn, and stands for all."""
+        crop = crop.translate((0, -self._top))
         if self._covered is None:
             return super().render_lines(crop)
         drawn = max(1, min(crop.height, int(self._covered) + 2 - crop.y))
