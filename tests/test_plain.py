@@ -63,6 +63,14 @@ def test_the_end_looks_back_on_the_way_of_the_run(tmp_path: Path) -> None:
     assert "Moments found in this run: 1\n" in outcome.out
 
 
+def test_a_choice_taken_before_says_so_in_every_run(tmp_path: Path) -> None:
+    said = play(tmp_path, "keeper", "go-down", "back").out.split("The landing")
+    assert ["(Taken before.)" in part for part in said] == [False, True]
+    taken = next(line for line in said[1].splitlines() if "(Taken before.)" in line)
+    assert taken.startswith("1. ")
+    assert taken in play(tmp_path, "boy", "back", "keeper").out
+
+
 def test_a_run_by_ids_is_the_same_run(tmp_path: Path) -> None:
     by_number = play(tmp_path / "a", "1", "1", "1", "1", "1")
     by_id = play(tmp_path / "b", "keeper", "go-down", "let-him-carry", "keeper", "show-him")

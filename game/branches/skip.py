@@ -24,6 +24,11 @@ class Skip:
         """Whether every choice on offer has been taken before, in some run."""
         return self._known(self._game.page)
 
+    def taken(self) -> frozenset[str]:
+        """The choices on offer that have been taken before, in some run."""
+        page = self._game.page
+        return frozenset(offer.id for offer in page.open if (page.id, offer.id) in self._tried)
+
     def go(self) -> list[Turn]:
         """Play on through what has been read, from the page that is open.
 

@@ -33,13 +33,19 @@ def picture_lines(picture: Picture | None) -> list[str]:
     return [*wrapped(f"Picture: {printable(picture.words)}"), ""] if picture else []
 
 
-def offer_lines(offer: Offer, *, whole: bool) -> list[str]:
-    """An offer in lines; `whole` tells what a hero's thread is like, which need not be said at every crossroads."""
+def offer_lines(offer: Offer, *, whole: bool, taken: bool) -> list[str]:
+    """An offer in lines.
+
+    Args:
+        offer: What is on offer.
+        whole: Whether to tell what a hero's thread is like, which need not be said at every crossroads.
+        taken: Whether it is a choice that has been taken before.
+    """
     if offer.hero is not None:
         about = " ".join(part for part in (offer.hero.tagline, offer.hero.thread) if part) if whole else ""
         text = f"{offer.say}. {offer.reason or about}"
     else:
-        text = offer.say + (" (This leaves the film.)" if offer.leaves else "")
+        text = offer.say + (" (This leaves the film.)" if offer.leaves else "") + (" (Taken before.)" if taken else "")
         if offer.reason:
             text = f"Closed: {offer.say} {offer.reason}"
     start = f"{offer.number}. " if offer.number is not None else "-  "

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from game.branches import Game
+from game.branches.skip import Skip
 from game.errors import ChoiceError, StoreError
 from game.plain.looking import Looking
 from game.plain.output import say
@@ -70,6 +71,7 @@ class _Player:
     def __init__(self, game: Game, gallery: Gallery) -> None:
         self._game = game
         self._looking = Looking(game, gallery)
+        self._skip = Skip(game)
         self._fault: StoreError | None = None
         """Why the last choice could not be kept."""
         self._offered = False
@@ -247,6 +249,7 @@ class _Player:
 
     def _choose(self, choice: str) -> None:
         turn = self._game.choose(choice)
+        self._skip.took(turn)
         self._fault, self._offered = None, False
         self._turn(turn)
 
@@ -260,8 +263,9 @@ class _Player:
     def _show(self) -> None:
         page = self._game.page
         say(page_lines(page, self._looking.told(page.chapter.art)))
+        taken = self._skip.taken()
         for offer in page.offers:
-            say(offer_lines(offer, whole=self._game.turns == 0))
+            say(offer_lines(offer, whole=self._game.turns == 0, taken=offer.id in taken))
         if page.kind == "ending":
             self._show_ending(page)
         say([""])

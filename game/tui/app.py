@@ -282,9 +282,13 @@ class SokoviaApp(App[None]):
         return Skip(self._game)
 
     def _allow(self) -> None:
-        """Tell the page, once its words are there, whether one can go forward or skip from it."""
-        if isinstance(self.screen, Playing):
-            self.screen.allow(frozenset(["forward"] * self._game.can_forward + ["skip"] * self._skip.can()))
+        """Tell the page, once its words are there, what is known of it: whether one can go forward or skip from it, and
+        which of its choices have been taken before. A moment may lie over it."""
+        page = self.screen_stack[_PAGE] if len(self.screen_stack) > _PAGE else None
+        if isinstance(page, Playing):
+            page.allow(frozenset(["forward"] * self._game.can_forward + ["skip"] * self._skip.can()))
+        if page is not None and page is self._play_screen:
+            self._play_screen.mark(self._skip.taken())
 
     def action_timeline(self) -> None:
         """Open the tree of everything tried."""

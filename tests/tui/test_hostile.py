@@ -98,7 +98,7 @@ async def test_what_looks_like_mark_up_is_shown_as_written(tmp_path: Path, store
         await press(pilot, "right", f"{x} scene", f"› {x} go")
         await press(pilot, "p", f"{x} two", "Whom do you follow?")
         await press(pilot, "1", "The end.", f"{x} two")
-        await press(pilot, "1", f"{x} end", f"{x} chap", f"{x} beat", f"{x} moment")
+        await press(pilot, "1", f"{x} end", f"{x} chap  ·  {x} ada", f"{x} scene.", f"A moment: {x} moment")
         await pilot.hover("Heading")
 
 

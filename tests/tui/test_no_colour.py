@@ -36,7 +36,7 @@ CURSORS = {
 """Place → words of the row under the cursor, and of another."""
 SIGNS = {
     "scene": ["1   “Then you may", "–   Take the can from him.  (Your hands are black already.)"],
-    "long-scene": ["2   Send him home before the tide.  (leaves the film)"],
+    "long-scene": ["2 ✓ Send him home before the tide.  (leaves the film)"],
     "album": ["✦", "?", "┏", "┛", "╭", "╯"],
     "beside": ["Not read yet"],
     "ending": ["what if"],

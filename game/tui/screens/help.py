@@ -18,9 +18,11 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from game.tui.screens.card import Card
+from game.tui.widgets.choices import TAKEN
 
 PLAY = (
-    "Press b to take the last choice back, and m for everything you have tried: nothing is lost. All there is to open "
+    "Press b to take the last choice back, and m for everything you have tried: nothing is lost. "
+    f"{TAKEN} stands at a choice you have taken before. All there is to open "
     "has a name under ctrl+p. What a key does, a click does too: on a choice; on a row, where a second click opens it; "
     "on the keys at the bottom, or on one of those above. The wheel reads on."
 )

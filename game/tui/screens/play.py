@@ -34,6 +34,7 @@ class PlayScreen(Playing):
         """A screen that opens at `page`, whose prose appears at `pace` letters a second (0: at once)."""
         super().__init__()
         self._page, self._margin, self._gallery, self._pace = page, margin, gallery, pace
+        self._taken: frozenset[str] = frozenset()
 
     def compose_sheet(self) -> ComposeResult:
         yield Heading()
@@ -51,10 +52,15 @@ class PlayScreen(Playing):
 
     def show(self, page: Page, margin: Margin, pace: int = 0) -> None:
         """Turn to `page`: the words first, and what stands around them with the next frame."""
-        self._page, self._margin = page, margin
+        self._page, self._margin, self._taken = page, margin, frozenset()
         self.query_one(Prose).show(page.text, pace=pace, top=self.query_one(Reading).scroll_offset.y)
         self.query_one(Choices).close()
         self.call_after_refresh(self._show_rest)
+
+    def mark(self, taken: frozenset[str]) -> None:
+        """Mark the choices that have been taken before."""
+        self._taken = taken
+        self.query_one(Choices).mark(taken)
 
     def finish(self) -> bool:
         """Let the words appear at once, if they are still appearing.
@@ -75,6 +81,7 @@ class PlayScreen(Playing):
         title = Content.assemble((page.title, "bold"), (place, "dim"))
         self.query_one("#scene-title", Static).update(title, layout=False)
         self.query_one(Choices).show(page.offers if page.kind == "scene" else (_LOOK_BACK,))
+        self.query_one(Choices).mark(self._taken)
         self.query_one(Aside).show(page, self._margin)
         reading = self.query_one(Reading)
         reading.mark(page.hero.colour if page.hero else None)

@@ -16,6 +16,8 @@ from game.story.prose import plain
 from game.tui.widgets.answers import Answers
 from game.tui.widgets.lines import Lines
 
+TAKEN = "✓"
+"""Beside the number of a choice that has been taken before, in some run."""
 _INDENT = 4
 
 
@@ -31,15 +33,26 @@ class Choices(Lines, Answers, inherit_bindings=False):
         Binding("end", "last", "Walk the list", show=False),
     ]
 
+    _taken: frozenset[str] = frozenset()
+
     def show(self, offers: Sequence[Offer], at: str | None = None) -> None:
-        self._offers = tuple(offers)
+        self._offers, self._taken = tuple(offers), frozenset()
         self._fill()
         self.highlighted = self._place(at)
         self.wait_for_answer()
 
+    def mark(self, taken: frozenset[str]) -> None:
+        """Mark the offers that have been taken before. They keep their place: the mark stands beside the number."""
+        if taken != self._taken:
+            self._taken = taken
+            self._refill()
+
     def lines(self, width: int) -> Sequence[Option]:
         text = max(20, width - _INDENT)
-        return [Option(_prompt(offer, text), offer.id, offer.number is None) for offer in self._offers]
+        return [
+            Option(_prompt(offer, text, taken=offer.id in self._taken), offer.id, offer.number is None)
+            for offer in self._offers
+        ]
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -54,9 +67,11 @@ class Choices(Lines, Answers, inherit_bindings=False):
             self.post_message(self.Considered(self._offers[event.option_index]))
 
 
-def _prompt(offer: Offer, width: int) -> Content:
+def _prompt(offer: Offer, width: int, *, taken: bool) -> Content:
     """An offer as lines that hang behind its number."""
     start = f"{offer.number}" if offer.number is not None else "–"
+    if taken:
+        start = f"{start} {TAKEN}"
     if offer.hero is not None:
         bar = ("▌ ", offer.hero.colour if offer.number is not None else "")
         beside = offer.reason or offer.hero.alias or ""

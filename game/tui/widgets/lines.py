@@ -48,12 +48,16 @@ class Lines(OptionList):
         padding = self.get_component_styles("option-list--option").padding.width
         self.set_options(self.lines(self._width - padding))
 
-    @on(Resize)
     def _refill(self) -> None:
+        """Make the lines again, and leave the cursor where it was."""
+        highlighted = self.highlighted
+        self._fill()
+        self.highlighted = highlighted
+
+    @on(Resize)
+    def _resized(self) -> None:
         if self._width != self.scrollable_content_region.width:
-            highlighted = self.highlighted
-            self._fill()
-            self.highlighted = highlighted
+            self._refill()
 
 
 def spot(text: str, place: str) -> Content:
