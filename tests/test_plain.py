@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import game.starter
 from game.branches import Store
+from game.errors import StoreError
 from game.paths import shipped
 from game.story import read_story
 from tests import stories
@@ -63,12 +64,16 @@ def test_the_end_looks_back_on_the_way_of_the_run(tmp_path: Path) -> None:
     assert "Moments found in this run: 1\n" in outcome.out
 
 
-def test_a_choice_taken_before_says_so_in_every_run(tmp_path: Path) -> None:
-    said = play(tmp_path, "keeper", "go-down", "back").out.split("The landing")
-    assert ["(Taken before.)" in part for part in said] == [False, True]
-    taken = next(line for line in said[1].splitlines() if "(Taken before.)" in line)
-    assert taken.startswith("1. ")
-    assert taken in play(tmp_path, "boy", "back", "keeper").out
+def test_what_fails_beside_the_run_does_not_end_it_badly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(Store, "set", full)
+    outcome = play(tmp_path, "keeper", "pictures off", "where", "quit")
+    assert "the disk is full." in outcome.out
+    assert outcome.out.endswith("Goodbye.\n")
+    assert outcome.code == 0
+    assert kept(tmp_path) == ["keeper"]
 
 
 def test_a_run_by_ids_is_the_same_run(tmp_path: Path) -> None:

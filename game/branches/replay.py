@@ -30,7 +30,12 @@ class Stop(NamedTuple):
     @property
     def seconds(self) -> float:
         """How long a reader needs."""
-        return 1.5 + sum(map(count_words, self.page.text)) / WORDS_A_SECOND
+        return reading_time(self.page)
+
+
+def reading_time(page: Page) -> float:
+    """Seconds that a reader needs for a page."""
+    return 1.5 + sum(map(count_words, page.text)) / WORDS_A_SECOND
 
 
 def stops(game: Game, node: int) -> list[Stop]:

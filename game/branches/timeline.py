@@ -16,6 +16,7 @@ from game.branches.store import branch_name
 from game.branches.tree import Node
 from game.errors import ChoiceError, StoreError
 from game.play import Events, step
+from game.story.problems import printable
 from game.story.prose import plain
 from game.story.rules import is_flag
 
@@ -113,7 +114,6 @@ class Timeline:
         """Nodes whose stretch is shown choice by choice."""
         self.marked: int | None = None
         """The end of the run that is marked for comparing."""
-        self._found: list[int] = []
         self._lines: list[_Line] = []
         self._stand(game)
 
@@ -444,14 +444,14 @@ class Timeline:
     def _title(self, place: str) -> str:
         node = self._graph.nodes.get(place)
         if node is None:
-            return place[:80]
+            return printable(place[:80])
         if node.scene is None:
             return f"Crossroads: {self._story.chapters[node.chapter].title}"
         return node.scene.title
 
     def _ending(self, place: str) -> str:
         scene = self._graph.scenes.get(place)
-        return scene.ending.title if scene and scene.ending else place
+        return scene.ending.title if scene and scene.ending else printable(place[:80])
 
     def _chapter(self, place: str) -> str:
         node = self._graph.nodes.get(place)
@@ -465,7 +465,7 @@ class Timeline:
     def _said(self, node: Node) -> str:
         found = self._graph.nodes.get(node.scene)
         option = next((o for o in found.options if o.id == node.choice), None) if found else None
-        return self._say(option) if option else node.choice[:80]
+        return self._say(option) if option else printable(node.choice[:80])
 
     def _say(self, option: Option) -> str:
         if option.choice is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.report import paragraphs, wrapped
-from game.story.problems import printable
 
 if TYPE_CHECKING:
     from game.play import Offer, Page
@@ -30,22 +29,16 @@ def moment_lines(vignette: Vignette, picture: Picture | None = None) -> list[str
 
 def picture_lines(picture: Picture | None) -> list[str]:
     """What is to be seen, in words; nothing where there is no picture."""
-    return [*wrapped(f"Picture: {printable(picture.words)}"), ""] if picture else []
+    return [*wrapped(f"Picture: {picture.words}"), ""] if picture else []
 
 
-def offer_lines(offer: Offer, *, whole: bool, taken: bool) -> list[str]:
-    """An offer in lines.
-
-    Args:
-        offer: What is on offer.
-        whole: Whether to tell what a hero's thread is like, which need not be said at every crossroads.
-        taken: Whether it is a choice that has been taken before.
-    """
+def offer_lines(offer: Offer, *, whole: bool) -> list[str]:
+    """An offer in lines; `whole` tells what a hero's thread is like, which need not be said at every crossroads."""
     if offer.hero is not None:
         about = " ".join(part for part in (offer.hero.tagline, offer.hero.thread) if part) if whole else ""
         text = f"{offer.say}. {offer.reason or about}"
     else:
-        text = offer.say + (" (This leaves the film.)" if offer.leaves else "") + (" (Taken before.)" if taken else "")
+        text = offer.say + (" (This leaves the film.)" if offer.leaves else "")
         if offer.reason:
             text = f"Closed: {offer.say} {offer.reason}"
     start = f"{offer.number}. " if offer.number is not None else "-  "

@@ -9,7 +9,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from game.branches import Game
-from game.branches.skip import Skip
 from game.errors import ChoiceError, StoreError
 from game.plain.looking import Looking
 from game.plain.output import say
@@ -71,7 +70,6 @@ class _Player:
     def __init__(self, game: Game, gallery: Gallery) -> None:
         self._game = game
         self._looking = Looking(game, gallery)
-        self._skip = Skip(game)
         self._fault: StoreError | None = None
         """Why the last choice could not be kept."""
         self._offered = False
@@ -95,8 +93,7 @@ class _Player:
                 if not self._obey(line.strip()):
                     break
             except StoreError as error:
-                self._fault = error
-                say([*wrapped(f"{error}."), "", *wrapped(UNSAVED), ""])
+                say([*wrapped(f"{error}."), "", *(wrapped(UNSAVED) if self._fault else []), ""])
         if self._fault:
             raise self._fault
         kept = f"Kept as “{self._game.kept}”. " if self._game.kept else ""
@@ -248,8 +245,11 @@ class _Player:
         return True
 
     def _choose(self, choice: str) -> None:
-        turn = self._game.choose(choice)
-        self._skip.took(turn)
+        try:
+            turn = self._game.choose(choice)
+        except StoreError as error:
+            self._fault = error
+            raise
         self._fault, self._offered = None, False
         self._turn(turn)
 
@@ -263,9 +263,8 @@ class _Player:
     def _show(self) -> None:
         page = self._game.page
         say(page_lines(page, self._looking.told(page.chapter.art)))
-        taken = self._skip.taken()
         for offer in page.offers:
-            say(offer_lines(offer, whole=self._game.turns == 0, taken=offer.id in taken))
+            say(offer_lines(offer, whole=self._game.turns == 0))
         if page.kind == "ending":
             self._show_ending(page)
         say([""])

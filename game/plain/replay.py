@@ -5,16 +5,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from game.branches.replay import WORDS_A_SECOND
+from game.branches.replay import reading_time
 from game.plain.output import say
 from game.plain.pages import moment_lines, page_lines
 from game.play import page_of
 from game.report import wrapped
-from game.story.prose import count_words
 
 if TYPE_CHECKING:
     from game.branches import Fit
-    from game.play import Page
 
 
 def replay_plain(fit: Fit, speed: float) -> None:
@@ -30,16 +28,11 @@ def replay_plain(fit: Fit, speed: float) -> None:
         say(page_lines(page))
         if turn is None:
             break
-        _pause(page, speed)
+        if speed:
+            time.sleep(reading_time(page) / speed)
         said = next(offer.say for offer in page.offers if offer.id == turn.choice)
         say([*wrapped(f"> {said}"), ""])
         for id in turn.events.unlocked:
             say(moment_lines(run.graph.story.vignettes[id]))
     if fit.change:
         say(wrapped(f"Here the recorded run no longer fits the story: {fit.change}."))
-
-
-def _pause(page: Page, speed: float) -> None:
-    """Wait as long as a page takes to read."""
-    if speed:
-        time.sleep((1.5 + sum(map(count_words, page.text)) / WORDS_A_SECOND) / speed)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from game.story.problems import printable
+
 LIMIT = 2_000_000
 """Bytes of one picture, or of the index."""
 
@@ -47,7 +49,7 @@ class Gallery:
         except OSError:
             return None
         focus = min(1.0, max(0.0, listed.focus))
-        return Picture(id, path, " ".join(listed.desc.split())[:1000], focus) if plain else None
+        return Picture(id, path, printable(" ".join(listed.desc.split()))[:1000], focus) if plain else None
 
     @functools.cached_property
     def _index(self) -> dict[str, _Listed]:

@@ -6,6 +6,7 @@ import gc
 import importlib
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ from game.tui.widgets.answers import Answers
 from game.tui.widgets.picture import TOLD, Picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from game.branches import Store
     from game.branches.skip import Skip
     from game.play import Graph, Page, Turn
@@ -57,7 +60,7 @@ _PAGE = 1
 class WayFound(Message):
     """A way that was asked for has been looked for."""
 
-    vignette: Vignette
+    asked: AlbumScreen.Way
     way: Way
     anew: Way | None
     """The way from the beginning of the story, looked for where there is none from here."""
@@ -121,6 +124,8 @@ class SokoviaApp(App[None]):
             self.register_theme(ours)
         self.set_reactive(SokoviaApp.theme, self._colours)  # before styles are parsed, so that they are parsed once
         self.stylesheet.set_variables(self.get_css_variables())
+        self._asked: AlbumScreen.Way | None = None
+        """The way last asked for."""
         self.fault: Exception | None = None
         """What ended the app, if it did not end by itself; for the caller to tell the user."""
 
@@ -210,6 +215,8 @@ class SokoviaApp(App[None]):
 
     @on(Answers.Chosen)
     def _chosen(self, event: Answers.Chosen) -> None:
+        if len(self.screen_stack) > _PAGE + 1:
+            return  # the help, say, was quicker: the page takes an answer again when it is uncovered
         if event.id == THE_END:
             self._show_recap()
             return
@@ -234,6 +241,7 @@ class SokoviaApp(App[None]):
                 self._show()
             if sure:
                 self._game.unsave()
+                self._forget_skip()
                 self.post_message(Answers.Chosen(choice))
 
         question = f"This choice cannot be kept. {error}.\n\nPlay on without keeping anything from here?"
@@ -252,34 +260,48 @@ class SokoviaApp(App[None]):
 
     async def action_back(self) -> None:
         """Take the last choice back; at the beginning, return to the title."""
-        if self._game.back():
-            self._show()
-        else:
-            self.action_title()
+        with self._telling():
+            if self._game.back():
+                self._show()
+            else:
+                self.action_title()
 
     def action_forward(self) -> None:
         """Take the choice again that was taken back."""
-        turn = self._game.forward()
-        if turn is not None:
-            self._show()
-            self._show_moments(turn)
+        with self._telling():
+            turn = self._game.forward()
+            if turn is not None:
+                self._show()
+                self._show_moments(turn)
 
     def action_skip(self) -> None:
         """Let go by what has been read in other runs."""
-        turns = self._skip.go()
-        if turns:
-            self._show()
-            self._show_moments(turns[-1])
-        scenes = (
-            f"{len(turns)} choice{'s' * (len(turns) != 1)} you know went by." if turns else "Here is something new."
-        )
-        self.notify(scenes, markup=False)
+        with self._telling():
+            turns = self._skip.go()
+            if turns:
+                self._show()
+                self._show_moments(turns[-1])
+                self.notify(f"{len(turns)} choice{'s' * (len(turns) != 1)} you know went by.", markup=False)
+            else:
+                self._allow()
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Where the store fails, say so and stay; a choice asks whether to play on without it."""
+        try:
+            yield
+        except StoreError as error:
+            self.notify(f"This cannot be kept: {error}.", severity="error", markup=False)
 
     @cached_property
     def _skip(self) -> Skip:
         from game.branches.skip import Skip
 
         return Skip(self._game)
+
+    def _forget_skip(self) -> None:
+        """The store, or what is in it, has changed under it."""
+        vars(self).pop("_skip", None)
 
     def _allow(self) -> None:
         """Tell the page, once its words are there, what is known of it: whether one can go forward or skip from it, and
@@ -301,13 +323,16 @@ class SokoviaApp(App[None]):
 
     def _travel(self, wish: Wish | None) -> None:
         """Do what the player wanted when a screen of the saved runs closed."""
+        self._forget_skip()
         if wish is None:
+            self.call_after_refresh(self._allow)
             if isinstance(self.screen, TitleScreen):
                 self.action_title()  # a run may have another name now
         elif wish.to == "go":
-            self._game.go(wish.node)
-            self._tell_lost()
-            self._show()
+            with self._telling():
+                self._game.go(wish.node)
+                self._tell_lost()
+                self._show()
         elif wish.to == "timeline":
             self.action_timeline()
         elif wish.to == "title":
@@ -341,28 +366,31 @@ class SokoviaApp(App[None]):
     def on_album_screen_read(self, event: AlbumScreen.Read) -> None:
         self._show_moment(event.vignette)
 
-    @work(thread=True, exclusive=True)
     def on_album_screen_way(self, event: AlbumScreen.Way) -> None:
         """Look for a way from where the run stands; the answer comes as a message."""
+        self._asked = event
+        self._look_for_way(event)
+
+    @work(thread=True, exclusive=True)
+    def _look_for_way(self, event: AlbumScreen.Way) -> None:
         from game.prove import find_target, find_way
 
         graph = self._game.graph
         target = find_target(graph, event.vignette.id)
         way = find_way(graph, target, self._game.state)
-        self.post_message(WayFound(event.vignette, way, find_way(graph, target) if way.steps is None else None))
+        self.post_message(WayFound(event, way, find_way(graph, target) if way.steps is None else None))
 
     def on_way_found(self, event: WayFound) -> None:
-        """Show the way over the album, unless the player has left it meanwhile."""
+        """Show the way over the album that asked for it, unless the player has left that or asked for another."""
         from game.report import step_said
         from game.story.prose import plain
-        from game.tui.screens.album import AlbumScreen
         from game.tui.screens.way import WayScreen
 
-        if not isinstance(self.screen, AlbumScreen):
+        if event.asked is not self._asked or self.screen is not event.asked.album:
             return
         way, anew = event.way.steps, event.anew.steps if event.anew else None
         steps = None if way is None else [plain(step_said(self._game.graph, step)) for step in way]
-        self.push_screen(WayScreen(event.vignette.hint, steps, None if anew is None else len(anew)))
+        self.push_screen(WayScreen(event.asked.vignette.hint, steps, None if anew is None else len(anew)))
 
     def action_eyes(self) -> None:
         """Open what several people saw."""
@@ -403,8 +431,9 @@ class SokoviaApp(App[None]):
 
     def action_rejoin(self) -> None:
         """From a what-if, go back to the choice that left the film."""
-        if self._game.rejoin():
-            self._show()
+        with self._telling():
+            if self._game.rejoin():
+                self._show()
 
     def action_title(self) -> None:
         """Open the title."""

@@ -43,6 +43,12 @@ def test_nothing_is_read_before_a_picture_is_asked_for(tmp_path: Path) -> None:
     assert made.find("dawn") is not None
 
 
+def test_words_of_a_picture_that_would_command_a_terminal_are_only_shown(tmp_path: Path) -> None:
+    found = gallery(tmp_path, {"dawn": {"desc": "A\x1b]0;lawn\x07\x9b31m\u202e."}}, "dawn.png").find("dawn")
+    assert found is not None
+    assert found.words == "A\ufffd]0;lawn\ufffd\ufffd31m\ufffd."
+
+
 @pytest.mark.parametrize("id", [None, "", "dusk", "Dawn", "dawn.png"])
 def test_what_is_not_in_the_index_is_no_picture(tmp_path: Path, id: str | None) -> None:
     files = ("dawn.png", "dusk.png", ".png", "dawn.png.png")

@@ -10,13 +10,12 @@ from game.branches import Game, Store
 from game.branches.album import album_of
 from game.paths import shipped
 from game.play import Graph
-from game.prove import Way, find_target, find_way
 from game.story import read_story
 from game.story.pictures import Gallery
 from game.story.prose import plain
-from game.tui.app import WayFound
 from game.tui.screens.album import AlbumScreen, MomentCard
 from game.tui.screens.way import WayScreen
+from game.tui.widgets.choices import TAKEN
 from tests.stories import choice, ending, frame, hall, scene, vignette, write_story
 from tests.tui.conftest import Table
 from tests.tui.watching import opened, press, shows, until, words
@@ -77,7 +76,7 @@ async def test_it_opens_at_the_chapter_one_stands_in_and_its_pages_turn_round(ta
     async with opened(table.app(follow="ada")) as pilot:
         await press(pilot, "2", "A cat.")
         await press(pilot, "enter", "Whom do you follow?")
-        await press(pilot, "b", "2   On to two.")
+        await press(pilot, "b", f"2 {TAKEN} On to two.")
         await press(pilot, "a", "The album: 1 of 3 moments", "1. Chapter one: 1 of 2", "Cat", "Somebody is thirsty.")
         await press(pilot, "pagedown", "3. Three: 0 of 1", "Look up.")
         assert "Moon" not in words(pilot.app)
@@ -198,21 +197,6 @@ async def test_where_no_way_is_left_it_says_why(table: Table) -> None:
         await walk_to(pilot, "tea")
         await press(pilot, "w", "From here it is out of reach", "A new run can come to it, in 2 choices")
         assert steps_shown(pilot) == []
-
-
-async def test_a_way_that_comes_after_the_album_was_left_is_not_laid_over_the_page(table: Table) -> None:
-    async with opened(table.app(follow="ada")) as pilot:
-        await shows(pilot, "Something happens.")
-        way = find_way(table.graph, find_target(table.graph, "tea"))
-        assert isinstance(way, Way)
-        pilot.app.post_message(WayFound(table.graph.story.vignettes["tea"], way, way))
-        await press(pilot, "a", "1. Chapter one")
-        assert not isinstance(pilot.app.screen, WayScreen)
-        for _ in range(2):  # and one asked for twice is shown once
-            pilot.app.post_message(WayFound(table.graph.story.vignettes["tea"], way, way))
-        await shows(pilot, "A way from here")
-        await press(pilot, "escape", "The album:")
-        assert isinstance(pilot.app.screen, AlbumScreen)
 
 
 async def test_a_story_without_moments_has_an_empty_album_that_can_be_left(tmp_path: Path, store: Store) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.containers import VerticalScroll
 
 from game.branches import Game
 from game.branches.settings import Settings
@@ -183,7 +184,7 @@ def told(tmp_path: Path, store: Store) -> Table:
         "title": "The gate",
         "eyes": "ben",
         "tells": ["met"],
-        "text": ["Ben saw it otherwise."],
+        "text": ["Ben saw it otherwise.", *["A line."] * 12, "The last line."],
         "choices": {"go": choice("yard")},
     }
     ledger = {"beats": {"beats": [{"id": "met", "fact": "They met."}]}}
@@ -200,6 +201,11 @@ async def test_other_eyes(told: Table) -> None:
         await shows(pilot, "Ada saw it.", "Not read yet.")
         await click_on(pilot, "Not read yet.")
         await shows(pilot, "Ben saw it otherwise.")
+        pane = pilot.app.screen.query_one("#right", VerticalScroll)
+        pane.scroll_end(animate=False)
+        await click_on(pilot, "The last line.")
+        await pilot.pause()
+        assert pane.scroll_y == pane.max_scroll_y > 0
         await click_on(pilot, "b Back")
         await shows(pilot, "1 of 2  They met.")
 

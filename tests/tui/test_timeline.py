@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from game.branches import Choosing, Game, Store
+from game.branches.replay import Stop
 from game.branches.timeline import Timeline
+from game.tui.widgets.choices import TAKEN
 from game.tui.widgets.grid import Grid
 from game.tui.widgets.sight import SightPane
 from game.tui.widgets.ways import Ways
@@ -74,7 +76,7 @@ async def test_two_runs_are_played_named_compared_replayed_and_taken_over(table:
         await press(pilot, "space", "paused")
         await press(pilot, "right", "page 2 of 6", "The stairs")
         await press(pilot, "right", "page 3 of 6", "The landing")
-        await press(pilot, "enter", "1   ", "The landing", "⏎ Choose")
+        await press(pilot, "enter", f"1 {TAKEN} ", "The landing", "⏎ Choose")
         assert "Replay" not in words(pilot.app)
 
 
@@ -192,6 +194,30 @@ async def test_the_app_opens_on_a_replay_that_plays_itself(parted: Table) -> Non
         await press(pilot, "plus", "2 times")
         await press(pilot, "minus", "1 times")
         await press(pilot, "p", "A new run")
+
+
+async def test_a_replay_waits_under_the_help(parted: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Stop, "seconds", 0.3)
+    async with opened(parted.app(replay="together")) as pilot:
+        await shows(pilot, "page 1 of 6")
+        await pilot.press("question_mark")
+        await until(pilot, lambda: pilot.app.screen.is_modal)
+        await pilot.pause(0.8)
+        await pilot.press("escape")
+        await until(pilot, lambda: not pilot.app.screen.is_modal)
+        assert any(f"page {page} of 6" in words(pilot.app) for page in (1, 2))
+        await shows(pilot, "page 6 of 6")
+
+
+async def test_what_is_put_into_the_trash_is_not_skipped_any_more(table: Table) -> None:
+    kept(table, "one", *TOGETHER)
+    kept(table, "two", "keeper", "clean-lamp")
+    async with opened(table.app(follow="keeper")) as pilot:
+        await shows(pilot, "The stairs", "s Skip")
+        Timeline(pilot.app._game).discard("one")  # type: ignore[attr-defined]
+        await press(pilot, "m", "Everything you have tried")
+        await press(pilot, "escape", "The stairs")
+        await until(pilot, lambda: "s Skip" not in words(pilot.app))
 
 
 async def test_taking_over_in_the_middle_of_another_run_makes_a_new_one(parted: Table) -> None:

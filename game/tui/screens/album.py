@@ -11,12 +11,12 @@ from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from game.branches.album import Moment, Shelf
 from game.story import Vignette
 from game.story.pictures import Gallery
+from game.tui.screens.sheet import Leaving
 from game.tui.widgets.keys import Keys
 from game.tui.widgets.picture import Picture
 
@@ -65,7 +65,7 @@ class Page(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The cards of a chapter. The arrows are the screen's; the page follows the focus, and the wheel."""
 
 
-class AlbumScreen(Screen[None]):
+class AlbumScreen(Leaving[None]):
     """A chapter a page."""
 
     CSS_PATH = "album.tcss"
@@ -90,6 +90,7 @@ class AlbumScreen(Screen[None]):
     class Way(Message):
         """The player asks for a way to a moment that has not been found."""
 
+        album: AlbumScreen
         vignette: Vignette
 
     def __init__(self, shelves: Sequence[Shelf], gallery: Gallery, *, at: str | None = None) -> None:
@@ -163,7 +164,7 @@ class AlbumScreen(Screen[None]):
 
     def action_way(self) -> None:
         if isinstance(self.focused, MomentCard):
-            self.post_message(self.Way(self.focused.moment.vignette))
+            self.post_message(self.Way(self, self.focused.moment.vignette))
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -8,17 +8,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.color import Color
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
 from game.branches.arc import TENSION, Arc
+from game.tui.screens.sheet import Leaving
 from game.tui.widgets.keys import Keys
 
 _TOP = 11
 
 
-class ArcScreen(Screen[None]):
+class ArcScreen(Leaving[None]):
     """The curve of the open run; a key lays the curve of the next other run over it."""
 
     CSS_PATH = "arc.tcss"

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from game.tui.screens.sheet import Leaving
 from game.tui.widgets.keys import Keys
 
 
@@ -19,7 +20,7 @@ class Line(Input):
     BINDINGS = [Binding("enter", "submit", "Done")]
 
 
-class AskScreen(ModalScreen[str | None]):
+class AskScreen(ModalScreen[str | None], Leaving[str | None]):
     """The question and a place to write; None when it is left."""
 
     CSS_PATH = "ask.tcss"

@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from game.tui.screens.sheet import Leaving
 from game.tui.widgets.keys import Keys
 from game.tui.widgets.rows import Rows
 
 
-class Browse(Screen[None]):
+class Browse(Leaving[None]):
     """A list on the left and what it is about on the right; on a narrow terminal the one above the other."""
 
     CSS_PATH = "browse.tcss"

@@ -11,13 +11,13 @@ from textual.events import Click, ScreenResume
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from game.tui.screens.sheet import OVER, take_size
+from game.tui.screens.sheet import OVER, Leaving, take_size
 from game.tui.widgets.answers import Answers
 from game.tui.widgets.keys import Keys
 from game.tui.widgets.reading import Reading
 
 
-class Card(ModalScreen[None]):
+class Card(ModalScreen[None], Leaving[None]):
     """A title and something to read. Enter reads on, and at the end puts it away, as Escape and the mouse do."""
 
     BINDINGS = [

@@ -7,16 +7,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from game.branches.chart import Chart
+from game.tui.screens.sheet import Leaving
 from game.tui.screens.timeline import Wish
 from game.tui.widgets.grid import Grid
 from game.tui.widgets.keys import Keys
 
 
-class ChartScreen(Screen[Wish | None]):
+class ChartScreen(Leaving[Wish | None]):
     """Heroes down, chapters across."""
 
     CSS_PATH = "chart.tcss"

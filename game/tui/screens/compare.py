@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from game.branches.comparison import Beside, Section, Stop
 from game.story.prose import plain
+from game.tui.screens.sheet import Leaving
 from game.tui.widgets.keys import Keys
 
 
@@ -30,7 +30,7 @@ class Sides(VerticalScroll, inherit_bindings=False):
     ]
 
 
-class CompareScreen(Screen[None]):
+class CompareScreen(Leaving[None]):
     """Where two runs are the same, where they part, and where they meet again; what differs is said in words."""
 
     CSS_PATH = "compare.tcss"

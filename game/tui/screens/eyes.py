@@ -10,11 +10,11 @@ from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.events import Click
-from textual.screen import Screen
 from textual.widgets import Static
 
 from game.branches.eyes import Event, Telling
 from game.tui.screens.browse import Browse
+from game.tui.screens.sheet import Leaving
 from game.tui.widgets.keys import Keys
 from game.tui.widgets.prose import content_of
 from game.tui.widgets.rows import Row, Rows
@@ -64,7 +64,7 @@ class EyesScreen(Browse):
         self.app.push_screen(BesideScreen(self._events[event.id]))
 
 
-class BesideScreen(Screen[None]):
+class BesideScreen(Leaving[None]):
     """Two tellings of one event. One that has not been read is covered until the player asks for it."""
 
     CSS_PATH = "eyes.tcss"
@@ -126,7 +126,8 @@ class BesideScreen(Screen[None]):
 
     def on_click(self, event: Click) -> None:
         """A click on what is covered uncovers it."""
-        if self.query_one("#right").region.contains(event.screen_x, event.screen_y):
+        covered = self._other.scene not in self._uncovered
+        if covered and self.query_one("#right").region.contains(event.screen_x, event.screen_y):
             self.action_uncover()
 
     def action_leave(self) -> None:

@@ -12,7 +12,6 @@ from game.branches import Passed
 from game.play import Offer, Page
 from game.story.pictures import Gallery
 from game.tui.screens.playing import Playing
-from game.tui.widgets.answers import Answers
 from game.tui.widgets.cards import Cards
 from game.tui.widgets.heading import Heading
 from game.tui.widgets.picture import Picture
@@ -53,8 +52,8 @@ class FollowScreen(Playing):
         if cards.at is not None:
             self._tell(page.offers[cards.at])
 
-    @on(Answers.Considered)
-    def _considered(self, event: Answers.Considered) -> None:
+    @on(Cards.Considered)
+    def _considered(self, event: Cards.Considered) -> None:
         event.stop()
         self._tell(event.offer)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.message import Message
+
+from game.tui.screens.sheet import Leaving
 
 
 class Command(NamedTuple):
@@ -59,10 +62,15 @@ class Commands(Provider):
         return partial(self.app.post_message, self.Wanted(command.action))
 
 
-class Palette(CommandPalette):
+class Palette(CommandPalette, Leaving[None]):
     """Textual's palette, in our colours."""
 
     CSS_PATH = "palette.tcss"
 
     def __init__(self) -> None:
         super().__init__(placeholder="What would you like to open?")
+
+    def _action_command_list(self, action: str) -> None:
+        """Textual asks a list for its lines that may not have any yet, and it then has no answer (8.2)."""
+        with suppress(KeyError):
+            super()._action_command_list(action)

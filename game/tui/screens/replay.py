@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
+from textual.events import ScreenResume, ScreenSuspend
 from textual.timer import Timer
 from textual.widgets import Static
 
 from game.branches.replay import Stop
+from game.tui.screens.sheet import Leaving
 from game.tui.screens.timeline import Wish
 from game.tui.widgets.heading import Heading
 from game.tui.widgets.keys import Keys
@@ -22,7 +24,7 @@ from game.tui.widgets.reading import Reading
 _FASTEST, _SLOWEST = 32.0, 0.125
 
 
-class ReplayScreen(Screen[Wish | None]):
+class ReplayScreen(Leaving[Wish | None]):
     """The pages of a run at a reader's pace; Enter takes over where it stands."""
 
     CSS_PATH = "replay.tcss"
@@ -66,6 +68,17 @@ class ReplayScreen(Screen[Wish | None]):
 
     def on_mount(self) -> None:
         self._show()
+
+    @on(ScreenSuspend)
+    def _covered(self) -> None:
+        """Wait while something lies over it."""
+        if self._timer is not None:
+            self._timer.stop()
+
+    @on(ScreenResume)
+    def _uncovered(self) -> None:
+        if self._timer is not None:
+            self._go_on()
 
     def _show(self) -> None:
         stop = self._stops[self._at]

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from game.branches.settings import SETTINGS, Settings
 from game.errors import StoreError
-from game.tui.screens.sheet import OVER
+from game.tui.screens.sheet import OVER, Leaving
 from game.tui.widgets.keys import Keys
 from game.tui.widgets.lines import spot
 from game.tui.widgets.rows import Row, Rows
@@ -44,7 +44,7 @@ class Values(Rows):
         self.post_message(self.Clicked(SETTINGS[number].key, -1 if place == _BEFORE else 1))
 
 
-class SettingsScreen(ModalScreen[None]):
+class SettingsScreen(ModalScreen[None], Leaving[None]):
     """Everything that can be set."""
 
     CSS_PATH = "settings.tcss"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.events import ScreenResume
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
 
 from game.tui.widgets.answers import Answers
 from game.tui.widgets.keys import Keys
@@ -34,6 +35,13 @@ def take_size(screen: Screen[None]) -> None:
     app = screen.app
     for length, marks in zip(app.size, (app.HORIZONTAL_BREAKPOINTS, app.VERTICAL_BREAKPOINTS), strict=True):
         screen.add_class(max(mark for mark in marks or () if mark[0] <= length)[1], update=False)
+
+
+class Leaving(Screen[ScreenResultType]):
+    """A screen that is left once, and only while it lies on top: Textual takes the top screen away, whichever asks."""
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
 
 class Sheet(Screen[None]):

@@ -11,13 +11,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from game.play import Offer
-from game.tui.screens.sheet import OVER
+from game.tui.screens.sheet import OVER, Leaving
 from game.tui.widgets.answers import Answers
 from game.tui.widgets.choices import Choices
 from game.tui.widgets.keys import Keys
 
 
-class SureScreen(ModalScreen[bool]):
+class SureScreen(ModalScreen[bool], Leaving[bool]):
     """The question, no being the first answer."""
 
     CSS_PATH = "ask.tcss"

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from game.branches.timeline import NAMED, Timeline
 from game.errors import StoreError
 from game.tui.screens.ask import AskScreen
+from game.tui.screens.sheet import Leaving
 from game.tui.screens.sure import SureScreen
 from game.tui.widgets.keys import Keys
 from game.tui.widgets.sight import SightPane
@@ -28,7 +28,7 @@ class Wish(NamedTuple):
     node: int = 0
 
 
-class TimelineScreen(Screen[Wish | None]):
+class TimelineScreen(Leaving[Wish | None]):
     """Hands the rows of a `Timeline` to its widgets, and does to it what they ask."""
 
     CSS_PATH = "timeline.tcss"
@@ -144,7 +144,12 @@ class TimelineScreen(Screen[Wish | None]):
         def answered(sure: bool | None) -> None:
             if not sure:
                 return
-            if self._timeline.discard(names[0]):
+            try:
+                open_run = self._timeline.discard(names[0])
+            except StoreError as error:
+                self._say(f"{error}")
+                return
+            if open_run:
                 self.dismiss(Wish("title"))
             else:
                 self._say(f"“{names[0]}” is in the trash.")

@@ -27,12 +27,6 @@ class Answers(Widget):
 
         id: str
 
-    @dataclass
-    class Considered(Message):
-        """An offer is under the cursor."""
-
-        offer: Offer
-
     _offers: tuple[Offer, ...] = ()
     _answered = False
     _shown = 0.0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click, MouseEvent, MouseMove
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
@@ -50,6 +52,12 @@ class HeroCard(Vertical):
 
 class Cards(Answers, can_focus=True):
     """The arrows or the mouse go to a card; Enter, its number or a click takes it."""
+
+    @dataclass
+    class Considered(Message):
+        """An offer is under the cursor."""
+
+        offer: Offer
 
     BINDINGS = [
         Binding("enter", "take_it", "Follow"),

@@ -60,22 +60,12 @@ class Choices(Lines, Answers, inherit_bindings=False):
         if event.option_id is not None:
             self._answer(event.option_id)
 
-    @on(OptionList.OptionHighlighted)
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
-        if event.option_index < len(self._offers):
-            self.post_message(self.Considered(self._offers[event.option_index]))
-
 
 def _prompt(offer: Offer, width: int, *, taken: bool) -> Content:
     """An offer as lines that hang behind its number."""
     start = f"{offer.number}" if offer.number is not None else "–"
     if taken:
         start = f"{start} {TAKEN}"
-    if offer.hero is not None:
-        bar = ("▌ ", offer.hero.colour if offer.number is not None else "")
-        beside = offer.reason or offer.hero.alias or ""
-        return Content.assemble(f"{start:<3}", bar, f"{offer.say:<18}  ", (beside, "dim"))
     text = plain(offer.say)
     if offer.leaves:
         text += "  (leaves the film)"
