@@ -33,6 +33,9 @@ class Chart(NamedTuple):
 
     chapters: tuple[str, ...]
     lines: tuple[Line, ...]
+    here: tuple[int, int] | None
+    """The line of the hero whom the run follows, and the column of the chapter that it has come to or through; None
+    while nobody is followed."""
 
 
 def chart(game: Game) -> Chart:
@@ -47,7 +50,10 @@ def chart(game: Game) -> Chart:
             node = tried.get((id, hero.id))
             cells.append(Cell(len(scenes & seen) if node else 0, len(scenes), node))
         lines.append(Line(hero.name, hero.colour, tuple(cells)))
-    return Chart(tuple(chapter.title for chapter in story.chapters.values()), tuple(lines))
+    page = game.page
+    column = page.number - 1 - (page.kind == "crossroads")
+    here = (story.frame.heroes.index(page.hero), column) if page.hero and column >= 0 else None
+    return Chart(tuple(chapter.title for chapter in story.chapters.values()), tuple(lines), here)
 
 
 def _thread(graph: Graph, chapter: str, hero: str) -> set[str]:

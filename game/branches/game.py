@@ -92,8 +92,8 @@ class Game:
 
     @property
     def kept(self) -> str | None:
-        """The name under which the open run is on disk, if it is."""
-        return self.branch if self._store.lasts else None
+        """The name under which the open run is on disk, if it has a choice."""
+        return self.branch if self._store.lasts and self._branch.tip != self._store.root else None
 
     @property
     def node(self) -> int:

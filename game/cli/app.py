@@ -24,8 +24,8 @@ def open_game(request: Request) -> None:
 def run_app(request: Request, graph: Graph, store: Store, **more: Any) -> None:
     """Open the app, and tell of what ended it if that was a fault."""
     elsewhere = "TEXTUAL_DRIVER" in os.environ  # as in a browser; Textual asks for the driver by this name
-    if not (elsewhere or (sys.stdin.isatty() and sys.stdout.isatty())):
-        raise click.UsageError("the game needs a terminal; add --plain in a pipe (`sokovia play --plain`)")
+    if not (elsewhere or (sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") not in ("dumb", ""))):
+        raise click.UsageError("the game needs a terminal that can draw; without one, type: sokovia play --plain")
     from game.story.pictures import Gallery
     from game.tui.app import SokoviaApp
 
@@ -36,3 +36,5 @@ def run_app(request: Request, graph: Graph, store: Store, **more: Any) -> None:
         raise app.fault
     if app.kept is not None and not elsewhere:
         click.echo(f"Kept as “{app.kept}”. The title leads back to it.")
+    if app.return_code:
+        sys.exit(app.return_code)

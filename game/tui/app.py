@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import importlib
 import os
+import signal
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -52,6 +54,8 @@ PACES = {"gently": 900, "slowly": 300, "at-once": 0}
 """The setting `reveal` → letters a second."""
 
 
+_TERMINATED = 128 + signal.SIGTERM
+"""What a shell says of a program that was told to end."""
 _PAGE = 1
 """Where the page of the run, or the title, lies in the stack of screens; what one looks things up in lies above it."""
 
@@ -146,6 +150,7 @@ class SokoviaApp(App[None]):
         self.call_after_refresh(self._settle)
         if not self.is_headless:
             self.set_interval(2.0, self._leave_without_terminal)
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, partial(self.exit, return_code=_TERMINATED))
 
     def _settle(self) -> None:
         """Once the first words are there: collect garbage again, and get ready what the first choice opens."""
@@ -339,22 +344,22 @@ class SokoviaApp(App[None]):
             self._game.begin()
             self.action_title()
         elif wish.to == "chart":
-            self.action_chart()
+            self.action_chart(back=wish._replace(to="timeline"))
         elif wish.to == "replay":
-            self._replay(wish.node, 1.0)
+            self._replay(wish.node, 1.0, back=wish._replace(to="timeline"))
 
-    def _replay(self, node: int, speed: float) -> None:
+    def _replay(self, node: int, speed: float, back: Wish | None = None) -> None:
         from game.branches.replay import stops
         from game.tui.screens.replay import ReplayScreen
 
-        self.push_screen(ReplayScreen(stops(self._game, node), speed), self._travel)
+        self.push_screen(ReplayScreen(stops(self._game, node), speed, back), self._travel)
 
-    def action_chart(self) -> None:
+    def action_chart(self, back: Wish | None = None) -> None:
         """Open the chart of whom one has followed where."""
         from game.branches.chart import chart
         from game.tui.screens.chart import ChartScreen
 
-        self.push_screen(ChartScreen(chart(self._game)), self._travel)
+        self.push_screen(ChartScreen(chart(self._game), back), self._travel)
 
     def action_album(self) -> None:
         """Open the album at the chapter one stands in."""

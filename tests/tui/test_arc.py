@@ -29,7 +29,7 @@ async def test_the_arc_shows_the_run_in_a_curve_and_in_words(hillside: Table) ->
     kept(hillside, "mine", "ada", "go")
     async with opened(hillside.app(branch="mine"), 120, 40) as pilot:
         await press(pilot, "v", "The arc of “mine”", "crisis", "climax", "resolution")
-        await shows(pilot, "Highest so far: The top (Chapter one), crisis.", "Here: The top, crisis.")
+        await shows(pilot, "Highest so far: The top (Chapter one), crisis.", "Last: The top, crisis.")
         assert "Another run" not in words(pilot.app)
         await press(pilot, "r", "The arc of “mine”")
         assert title(pilot) == "The arc of “mine”"
@@ -50,7 +50,7 @@ async def test_other_runs_lie_over_it_one_after_the_other_and_none_again(hillsid
             seen.append(title(pilot))
         assert sorted(seen[:2]) == ["The arc of “mine”, and “other” over it", "The arc of “mine”, and “third” over it"]
         assert seen[2] == "The arc of “mine”"
-        await shows(pilot, "Here: Uphill, exposition.")
+        await shows(pilot, "Last: Uphill, exposition.")
 
 
 async def test_a_run_without_a_lens_says_so(tmp_path: Path, store: Store) -> None:

@@ -141,6 +141,7 @@ async def test_every_key_of_ours_says_what_it_does(two: Table) -> None:
             "m",
             "h",
             "escape",
+            "escape",
             "a",
             "escape",
             "e",

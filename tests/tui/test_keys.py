@@ -231,9 +231,9 @@ async def test_from_every_screen_one_comes_back_to_the_page_by_keyboard(two: Tab
         for _ in range(4):
             if len(pilot.app.screen_stack) <= 2:
                 break
-            depth = len(pilot.app.screen_stack)
+            over = pilot.app.screen
             await pilot.press("escape")
-            await until(pilot, lambda: len(pilot.app.screen_stack) < depth)  # noqa: B023
+            await until(pilot, lambda: pilot.app.screen is not over)  # noqa: B023
         await until(pilot, lambda: len(pilot.app.screen_stack) == 2)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -124,6 +125,19 @@ async def test_a_picture_that_is_told_stands_there_in_words(table: Table, place:
         await go(pilot, PLACES[place])
         await shows(pilot, "The picture of")
         assert seen(pilot) == []
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize("place", ["moment", "codex"])
+async def test_a_picture_that_is_told_is_told_whole(
+    table: Table, folder: Path, place: str, size: tuple[int, int]
+) -> None:
+    long = " ".join(f"Word {n} of many." for n in range(12))
+    draw(folder, "title", "hills", "ada", "ben", "kettle", words=long)
+    table.store.set("pictures", "told")
+    async with opened(table.app(), *size) as pilot:
+        await go(pilot, PLACES[place])
+        await until(pilot, lambda: "Word 11 of many." in " ".join(re.sub("[▌▐]", " ", words(pilot.app)).split()))
 
 
 @pytest.mark.parametrize("place", ["crossroads", "scene", "moment"])

@@ -135,6 +135,17 @@ async def test_a_long_moment_is_read_before_enter_puts_it_away(long: Table) -> N
         assert pilot.app.screen is not moment
 
 
+async def test_what_was_never_uncovered_has_not_been_read(tmp_path: Path, store: Store) -> None:
+    one = hall()
+    one["scenes"]["yard"]["text"] = page_of(17)
+    moment = vignette(unlock={"at": "yard"})
+    table = Table.of(write_story(tmp_path, chapters={"one": one}, vignettes={"tea": moment}), store)
+    async with opened(table.app(follow="ada")) as pilot:
+        await press(pilot, "1", "A moment: Tea")
+        await resize(pilot, 60, 20)
+        await press(pilot, "escape", "The end.", MORE, "space Read on")
+
+
 @pytest.mark.parametrize("first", [1, 30])
 @pytest.mark.parametrize("second", [1, 16, 17, 18, 19, 20, 30])
 async def test_a_page_that_came_under_a_moment_says_rightly_whether_there_is_more(
@@ -310,9 +321,10 @@ async def test_a_hero_who_comes_later_is_shown_as_such_and_cannot_be_followed(tm
     )
     async with opened(table.app()) as pilot:
         await shows(pilot, "A new run")
-        await press(pilot, "1", "1 Ada", "– Ben", "She stays.")
+        await press(pilot, "1", "1 Ada", "– Ben", "She stays.", "⏎ Follow")
         await click_on(pilot, "– Ben")
         await shows(pilot, "Joins in “Two”.", "He goes.")
+        await until(pilot, lambda: "⏎ Follow" not in words(pilot.app))
         await pilot.press("enter", "2")
         await press(pilot, "left", "Whom do you follow?", "She stays.")
         assert pilot.app.screen.query_one(Cards).at == 0

@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -33,7 +34,7 @@ BROKEN = {
 class Terminal:
     """A process under a pseudo-terminal."""
 
-    def __init__(self, code: str, home: Path) -> None:
+    def __init__(self, code: str, home: Path, term: str = "xterm-256color") -> None:
         self.seen = b""
         self._mine, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
@@ -42,13 +43,16 @@ class Terminal:
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env={**os.environ, "SOKOVIA_HOME": str(home), "TERM": "xterm-256color", "XDG_CACHE_HOME": str(home)},
+            env={**os.environ, "SOKOVIA_HOME": str(home), "TERM": term, "XDG_CACHE_HOME": str(home)},
             start_new_session=True,
         )
         os.close(theirs)
 
     def write(self, keys: bytes) -> None:
         os.write(self._mine, keys)
+
+    def send(self, number: signal.Signals) -> None:
+        self._process.send_signal(number)
 
     def read_until(self, text: bytes, seconds: float = 20) -> bool:
         """Read until the text has come or the process has ended; whether it came."""
@@ -106,3 +110,27 @@ def test_whoever_leaves_a_run_is_told_what_it_is_kept_as(tmp_path: Path, unsaved
     assert terminal.end() == 0
     after = terminal.seen.split(LEFT)[-1].decode()
     assert ("Kept as “run-1”." in after) is not unsaved
+
+
+def test_a_run_without_a_choice_is_not_said_to_be_kept(tmp_path: Path) -> None:
+    terminal = Terminal("import sys; sys.argv += ['--branch', 'empty']", tmp_path)
+    assert terminal.read_until(b"Whom do you follow?")
+    terminal.write(b"q")
+    assert terminal.end() == 0
+    assert b"Kept" not in terminal.seen
+
+
+def test_being_told_to_end_gives_the_terminal_back_too(tmp_path: Path) -> None:
+    terminal = Terminal("", tmp_path)
+    assert terminal.read_until(b"A new run")
+    terminal.send(signal.SIGTERM)
+    assert terminal.end() == 128 + signal.SIGTERM
+    assert LEFT in terminal.seen
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_that_cannot_draw_is_told_of_the_plain_game(tmp_path: Path, term: str) -> None:
+    terminal = Terminal("", tmp_path, term)
+    assert terminal.end() == 2
+    assert b"sokovia play --plain" in terminal.seen
+    assert b"\x1b" not in terminal.seen

@@ -86,6 +86,6 @@ def _told(arc: Arc) -> Content:
     return Content.assemble(
         ("Highest so far: ", "bold"),
         f"{highest.title} ({highest.chapter}), {highest.part.replace('-', ' ')}. ",
-        ("Here: ", "bold"),
+        ("Last: ", "bold"),
         f"{here.title}, {here.part.replace('-', ' ')}.",
     )

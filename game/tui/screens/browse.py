@@ -24,8 +24,8 @@ class Browse(Leaving[None]):
     OPENS: ClassVar[bool] = False
     """Whether a row can be opened; else to stand on it is all there is."""
     BINDINGS = [
+        Binding("space", "read_on", "Read on"),
         Binding("escape,b", "leave", "Back", key_display="b"),
-        Binding("space", "read_on", "Read on", show=False),
     ]
 
     def compose(self) -> ComposeResult:

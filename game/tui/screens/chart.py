@@ -25,9 +25,10 @@ class ChartScreen(Leaving[Wish | None]):
         Binding("escape,b,h", "leave", "Back", key_display="h"),
     ]
 
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, chart: Chart, back: Wish | None = None) -> None:
+        """A screen that leads to `back` when it is just left; None is the page beneath."""
         super().__init__()
-        self._chart = chart
+        self._chart, self._back = chart, back
 
     def compose(self) -> ComposeResult:
         yield Static(Content("Who was followed where:  · not yet  ░▒▓ some  █ all of it"), id="chart-title")
@@ -39,8 +40,7 @@ class ChartScreen(Leaving[Wish | None]):
     def on_mount(self) -> None:
         grid = self.query_one(Grid)
         grid.focus()
-        cells = [(i, j) for i, line in enumerate(self._chart.lines) for j, c in enumerate(line.cells) if c.node]
-        grid.at = max(cells, key=lambda cell: (cell[1], -cell[0]), default=(0, 0))
+        grid.at = self._chart.here or (0, 0)
         self._look(*grid.at)
 
     @on(Grid.Looked)
@@ -71,4 +71,4 @@ class ChartScreen(Leaving[Wish | None]):
         self.dismiss(Wish("timeline"))
 
     def action_leave(self) -> None:
-        self.dismiss(None)
+        self.dismiss(self._back)

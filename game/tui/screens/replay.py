@@ -42,15 +42,16 @@ class ReplayScreen(Leaving[Wish | None]):
         Binding("escape,b,p", "leave", "Back", key_display="p"),
     ]
 
-    def __init__(self, stops: Sequence[Stop], speed: float) -> None:
+    def __init__(self, stops: Sequence[Stop], speed: float, back: Wish | None = None) -> None:
         """Open on the first page.
 
         Args:
             stops: The run.
             speed: Times as fast as a reader; 0 goes by as fast as it can be drawn.
+            back: Where it leads when it is left without taking over; None is the page beneath.
         """
         super().__init__()
-        self._stops = stops
+        self._stops, self._back = stops, back
         self._speed = min(_FASTEST, max(_SLOWEST, speed)) if speed else _FASTEST
         self._at = 0
         self._paused = False
@@ -134,4 +135,4 @@ class ReplayScreen(Leaving[Wish | None]):
         self.dismiss(Wish("go", self._stops[self._at].node))
 
     def action_leave(self) -> None:
-        self.dismiss(None)
+        self.dismiss(self._back)

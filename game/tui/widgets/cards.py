@@ -90,6 +90,11 @@ class Cards(Answers, can_focus=True):
             card.set_class(number == at, "-at")
         if at is not None:
             self.post_message(self.Considered(self._offers[at]))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nobody is followed who comes later."""
+        return action != "take_it" or (self.at is not None and self._offers[self.at].number is not None)
 
     def action_move(self, steps: int) -> None:
         self.at = max(0, min(len(self._offers) - 1, (self.at or 0) + steps))

@@ -73,18 +73,21 @@ class Picture(Static):
         self._drawn = None
         self._ask()
 
+    def on_mount(self) -> None:
+        self._ask()
+
     def on_resize(self) -> None:
         self._ask()
 
     def _ask(self) -> None:
         """Have the picture made, unless it is there already."""
         size = self._room
-        if self._picture is None or not all(size) or self.app.no_color:
+        if self._picture is None:
             return
         if self.app.has_class(TOLD):
             self._drawn, self._lines = None, ()
             self.update(Content(self._picture.words))
-        elif self._drawn != (self._picture, size):
+        elif all(size) and not self.app.no_color and self._drawn != (self._picture, size):
             self.call_after_refresh(self._make, self._picture, size)
 
     @property
