@@ -276,6 +276,7 @@ class _Player:
         passages = self._game.passages()
         for passage in passages:
             say(passage_lines(passage))
+        say(["What it has told:", "", *recap_lines(self._game.recap())])
         say([f"Moments found in this run: {sum(len(passage.moments) for passage in passages)}", ""])
         say(["1. A new run (or: new)"])
         if self._game.departed:

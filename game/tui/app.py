@@ -525,7 +525,7 @@ class SokoviaApp(App[None]):
 
         game, page = self._game, self._game.page
         picture = self._gallery.find(page.chapter.art)
-        self._turn_to(EndingScreen(page, game.passages(), game.endings(), picture))
+        self._turn_to(EndingScreen(page, game.passages(), game.recap(), game.endings(), picture))
 
     def _turn_to(self, screen: Sheet) -> None:
         """Put a screen in place of the one that is open."""

@@ -94,6 +94,20 @@ async def test_back_takes_one_choice_back_and_at_the_beginning_opens_the_title(t
         await press(pilot, "b", "A new run")
 
 
+async def test_the_look_back_tells_the_way_and_on_request_the_facts(dressed_table: Table) -> None:
+    game = Game(dressed_table.graph, dressed_table.store)
+    game.open("mine")
+    for one in ("keeper", "go-down", "let-him-carry", "keeper", "show-him"):
+        game.choose(one)
+    fact = game.recap()[0].facts[0][:30]
+    async with opened(dressed_table.app(branch="mine"), 120, 40) as pilot:
+        await press(pilot, "1", "The rock  ·  Ada Lund", "The stairs. The landing.", "A moment: Dry socks")
+        assert fact not in words(pilot.app)
+        await press(pilot, "r", fact, "The stairs. The landing.")
+        await pilot.press("r")
+        await until(pilot, lambda: fact not in words(pilot.app))
+
+
 async def test_back_from_the_recap_is_the_last_page(table: Table) -> None:
     async with opened(table.app(follow="boy")) as pilot:
         await press(pilot, "1", "Whom do you follow?")

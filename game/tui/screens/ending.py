@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from game.play import Offer, Page, Passage
+from game.play import Offer, Page, Passage, Recap
 from game.story.pictures import Picture as Found
 from game.tui.screens.sheet import LOOK_UP, Sheet
 from game.tui.widgets.answers import Answers
@@ -28,17 +28,24 @@ class EndingScreen(Sheet):
     CSS_PATH = "ending.tcss"
     BINDINGS = [
         Binding("b,backspace", "app.page", "Back"),
+        Binding("r", "lengthen", "Shorter or longer", tooltip="with all that was told"),
         *LOOK_UP,
         Binding("pageup", "read_back", "Read back", show=False),
         Binding("pagedown,space", "read_on", "Read on", show=False),
     ]
 
     def __init__(
-        self, page: Page, passages: Sequence[Passage], endings: tuple[int, int], picture: Found | None
+        self,
+        page: Page,
+        passages: Sequence[Passage],
+        recap: Sequence[Recap],
+        endings: tuple[int, int],
+        picture: Found | None,
     ) -> None:
         """The end of a run; `endings` are those reached in all runs, and how many there are."""
         super().__init__()
         self._page, self._passages, self._endings, self._picture = page, passages, endings, picture
+        self._recap, self._whole = recap, False
 
     def compose_sheet(self) -> ComposeResult:
         yield Heading()
@@ -46,7 +53,7 @@ class EndingScreen(Sheet):
             yield Picture(self._picture)
             yield Static(id="ending-title")
             with Reading(id="reading"):
-                yield Prose(_way(self._passages, self._endings))
+                yield Prose(_way(self._passages, (), self._endings))
             yield Choices()
 
     def on_mount(self) -> None:
@@ -61,6 +68,12 @@ class EndingScreen(Sheet):
         choices.show([Offer(id, say, number) for number, (id, say) in enumerate(words, 1)])
         choices.focus()
 
+    def action_lengthen(self) -> None:
+        """Tell the facts of each chapter too, or leave them out."""
+        self._whole = not self._whole
+        self.query_one(Prose).update(_way(self._passages, self._recap if self._whole else (), self._endings))
+        self.query_one(Reading).start()
+
     def action_read_on(self) -> None:
         self.query_one(Reading).action_read_on()
 
@@ -73,13 +86,14 @@ class EndingScreen(Sheet):
         await self.run_action(f"app.{event.id}")
 
 
-def _way(passages: Sequence[Passage], endings: tuple[int, int]) -> Content:
+def _way(passages: Sequence[Passage], recaps: Sequence[Recap], endings: tuple[int, int]) -> Content:
+    told = {recap.chapter.chapter: " ".join(recap.facts) + "\n" for recap in recaps}
     parts: list[str | tuple[str, str]] = []
     for passage in passages:
         eyes = f"  ·  {passage.hero.name}" if passage.hero else ""
         parts += [(passage.chapter.title, "bold"), (eyes, "dim"), "\n", passage.way, "\n"]
         parts += [f"A moment: {title}\n" for title in passage.moments]
-        parts.append("\n")
+        parts += [(told.get(passage.chapter.chapter, ""), "dim"), "\n"]
     reached, of = endings
     moments = sum(len(passage.moments) for passage in passages)
     parts += [(f"Moments found in this run: {moments}", "bold"), "\n"]
