@@ -73,8 +73,10 @@ async def test_the_palette_has_no_page_to_turn_before_it_has_lines(table: Table,
     async with opened(table.app(follow="keeper")) as pilot:
         await shows(pilot, "The stairs")
         burst(pilot, *keys)
-        await shows(pilot, "Everything you have tried")
-        await press(pilot, "escape", "The stairs")
+        await until(pilot, lambda: screens(pilot) == ["Screen", "PlayScreen", "Palette"])
+        await pilot.pause(0.2)
+        await pilot.press("escape")
+        await until(pilot, lambda: screens(pilot) == ["Screen", "PlayScreen"])
 
 
 async def test_a_choice_that_comes_after_the_help_waits_under_it(table: Table) -> None:
