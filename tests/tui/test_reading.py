@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import MouseScrollDown
 
+from game.branches import Game
 from game.tui.screens.play import PlayScreen
 from game.tui.screens.too_small import TooSmallScreen
 from game.tui.widgets.answers import Answers
@@ -133,6 +134,17 @@ async def test_a_long_moment_is_read_before_enter_puts_it_away(long: Table) -> N
             await pilot.press("enter")
             await pilot.pause()
         assert pilot.app.screen is not moment
+
+
+async def test_a_look_back_that_is_long_is_read_like_a_page(tmp_path: Path, store: Store) -> None:
+    one = hall(title="A long title " * 30, choices={"again": choice("hall"), "go": choice("yard")})
+    table = Table.of(write_story(tmp_path, chapters={"one": one}), store)
+    game = Game(table.graph, store)
+    game.open("mine")
+    for taken in ("ada", "again", "again", "again", "go"):
+        game.choose(taken)
+    async with opened(table.app(branch="mine")) as pilot:
+        await press(pilot, "1", "As it was told.", MORE, "space Read on")
 
 
 async def test_what_was_never_uncovered_has_not_been_read(tmp_path: Path, store: Store) -> None:

@@ -74,8 +74,7 @@ class Sheet(Screen[None]):
     @on(ScreenResume)
     def _uncovered(self) -> None:
         self.query_one(".answers", Answers).wait_for_answer()
-        for reading in self.query(Reading):
-            reading.look()
+        self.refresh(layout=True)
 
     @on(Reading.Finished)
     def _finished(self) -> None:

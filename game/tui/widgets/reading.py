@@ -35,7 +35,7 @@ class Reading(VerticalScroll):
 
     def on_mount(self) -> None:
         # A look before the text has its place would take the old one's length for its own.
-        self.screen.screen_layout_refresh_signal.subscribe(self, lambda _: self.look())
+        self.screen.screen_layout_refresh_signal.subscribe(self, lambda _: self._look())
         self.start()
 
     def start(self) -> None:
@@ -84,13 +84,13 @@ class Reading(VerticalScroll):
             self._width = self.size.width
             self.fit()
             self.call_after_refresh(self._return)
-        self.look()
+        self._look()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if self._width == self.size.width:
             self._place = new_value / max(1, self.virtual_size.height)
-        self.look()
+        self._look()
 
     def _turn(self, pages: int) -> None:
         self.scroll_relative(y=pages * max(1, self.scrollable_content_region.height - 1), animate=False)
@@ -113,10 +113,11 @@ class Reading(VerticalScroll):
         text = width - child.styles.margin.width
         return child.get_content_height(self.size, self.size, text) + child.styles.margin.height
 
-    def look(self) -> None:
+    def _look(self) -> None:
         """Say whether there is more; while it has not been read, it has the focus.
 
-        What lies under another screen is not being read: to be called when that has gone.
+        What lies under another screen is not being read. When that has gone, the screen is laid out, and it is looked
+        at again.
         """
         sign = MORE if self.more else ""
         if self.border_subtitle != sign:
