@@ -35,7 +35,7 @@ class Reading(VerticalScroll):
 
     def on_mount(self) -> None:
         # A look before the text has its place would take the old one's length for its own.
-        self.screen.screen_layout_refresh_signal.subscribe(self, lambda _: self._look())
+        self.screen.screen_layout_refresh_signal.subscribe(self, lambda _: self._look(), immediate=True)
         self.start()
 
     def start(self) -> None:
@@ -84,7 +84,6 @@ class Reading(VerticalScroll):
             self._width = self.size.width
             self.fit()
             self.call_after_refresh(self._return)
-        self._look()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
