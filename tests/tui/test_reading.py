@@ -136,6 +136,19 @@ async def test_a_long_moment_is_read_before_enter_puts_it_away(long: Table) -> N
         assert pilot.app.screen is not moment
 
 
+async def test_a_long_page_after_a_crossroads_is_read_like_any_other(tmp_path: Path, store: Store) -> None:
+    one = hall(choices={"go": choice("two")})
+    one["scenes"].pop("yard")
+    two = {"chapter": "two", "title": "Two", "entrances": {"ada": "porch"}, "scenes": {}}
+    two["scenes"] = {"porch": scene(text=LONG, ending=ending())}
+    episodes = [{"id": "all", "title": "All", "chapters": ["one", "two"]}]
+    folder = write_story(tmp_path, story=frame(episodes=episodes, state={}), chapters={"one": one, "two": two})
+    async with opened(Table.of(folder, store).app(follow="ada")) as pilot:
+        await press(pilot, "1", "Whom do you follow?")
+        await press(pilot, "1", "Paragraph 1 ", MORE, "space Read on")
+        assert pilot.app.screen.query_one(Reading).unread
+
+
 async def test_a_look_back_that_is_long_is_read_like_a_page(tmp_path: Path, store: Store) -> None:
     one = hall(title="A long title " * 30, choices={"again": choice("hall"), "go": choice("yard")})
     table = Table.of(write_story(tmp_path, chapters={"one": one}), store)
